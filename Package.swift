@@ -1,0 +1,113 @@
+// swift-tools-version: 6.2
+// CaseDesk: cases for contact centres, a FastCGI application behind nginx.
+// The targets stand in the order of the layers: a target imports only from those above it.
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+]
+
+/// Each module has a page of its own beside its sources.
+let modulePage = ["README.md"]
+
+let package = Package(
+    name: "CaseDesk",
+    products: [.executable(name: "casedesk", targets: ["casedesk"])],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", exact: "0.10.0"),
+    ],
+    targets: [
+        // C libraries of Debian.
+        .systemLibrary(
+            name: "CFCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
+        .systemLibrary(
+            name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+
+        // Leaves: each knows one format or protocol and nothing of cases.
+        .target(
+            name: "FastCGI", dependencies: ["CFCGI"], exclude: modulePage, swiftSettings: settings),
+        .target(name: "FormData", exclude: modulePage, swiftSettings: settings),
+        .target(name: "FileFormat", exclude: modulePage, swiftSettings: settings),
+        .target(name: "Markup", exclude: modulePage, swiftSettings: settings),
+        .target(
+            name: "Credential", dependencies: ["CSodium"], exclude: modulePage,
+            swiftSettings: settings),
+
+        // The desk.
+        .target(name: "CaseModel", exclude: modulePage, swiftSettings: settings),
+        .target(
+            name: "CaseSuggestion", dependencies: ["CaseModel"], exclude: modulePage,
+            swiftSettings: settings),
+        .target(
+            name: "CaseStorage",
+            dependencies: [
+                "CaseModel",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            exclude: modulePage,
+            swiftSettings: settings),
+        .target(
+            name: "CaseWeb",
+            dependencies: [
+                "FormData", "FileFormat", "Markup", "Credential", "CaseModel", "CaseStorage",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            exclude: modulePage,
+            swiftSettings: settings),
+        .executableTarget(
+            name: "casedesk",
+            dependencies: [
+                "FastCGI", "FormData", "FileFormat", "Credential", "CaseModel", "CaseSuggestion",
+                "CaseStorage", "CaseWeb",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SwiftCSV", package: "SwiftCSV"),
+            ],
+            exclude: modulePage,
+            swiftSettings: settings),
+
+        // Tests that run in process; those through nginx and a browser are in Tests/ beside them.
+        .testTarget(name: "FastCGITests", dependencies: ["FastCGI"], swiftSettings: settings),
+        .testTarget(
+            name: "FormDataTests",
+            dependencies: ["FormData", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
+        .testTarget(name: "FileFormatTests", dependencies: ["FileFormat"], swiftSettings: settings),
+        .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
+        .testTarget(name: "CredentialTests", dependencies: ["Credential"], swiftSettings: settings),
+        .testTarget(name: "CaseModelTests", dependencies: ["CaseModel"], swiftSettings: settings),
+        .testTarget(
+            name: "CaseSuggestionTests", dependencies: ["CaseModel", "CaseSuggestion"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CaseStorageTests",
+            dependencies: [
+                "CaseModel", "CaseStorage", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CaseWebTests",
+            dependencies: [
+                "CaseModel", "CaseStorage", "CaseWeb", "Credential", "Markup",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings),
+    ]
+)
