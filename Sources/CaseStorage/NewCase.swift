@@ -1,0 +1,151 @@
+internal import CaseModel
+internal import GRDB
+
+/// A case on its way into the tables; what can be made ready before the transaction is.
+struct NewCase: Sendable {
+    /// Epoch milliseconds.
+    let createdAt: Int64
+    private let type: CaseTypeID
+    private let statuses: String
+    private let status: String
+    private let state: CaseState
+    private let deadline: Int64?
+    private let priority: Priority?
+    private let source: Source?
+    private let customer: CustomerID
+    private let assignmentMode: AssignmentMode
+    private let owner: Owner
+    private let ownerReason: String
+    private let creator: EmployeeID
+    private let notifiesByEmail: Bool
+    private let notifiesBySMS: Bool
+    private let title: String
+    private let description: String
+    /// What the search index gets.
+    private let words: String
+
+    init(_ draft: CaseDraft, by creator: EmployeeID, at: Int64) {
+        createdAt = at
+        type = draft.type.id
+        statuses = Lines.joined(draft.type.statuses)
+        status = draft.type.statuses.first ?? CaseType.completedStatus
+        state = draft.initialState
+        deadline = draft.deadline?.milliseconds
+        priority = draft.priority
+        source = draft.source
+        customer = draft.customer
+        assignmentMode = draft.assignmentMode
+        owner = draft.owner
+        ownerReason = draft.ownerReason
+        self.creator = creator
+        notifiesByEmail = draft.notifiesByEmail
+        notifiesBySMS = draft.notifiesBySMS
+        title = draft.title
+        description = draft.description
+        words = SearchIndex.words(
+            title: title, description: description,
+            marks: SearchIndex.marks(
+                creator: creator, owner: owner, type: type, state: state))
+    }
+
+    init(_ made: GeneratedCase) {
+        createdAt = made.createdAt
+        type = made.type.id
+        statuses = Lines.joined(made.type.statuses)
+        status = made.status
+        state = made.state
+        deadline = nil
+        priority = made.priority
+        source = made.source
+        customer = made.customer
+        assignmentMode = .manual
+        owner = made.owner
+        ownerReason = ""
+        creator = made.creator
+        notifiesByEmail = false
+        notifiesBySMS = false
+        title = made.title
+        description = made.description
+        words = SearchIndex.words(
+            title: title, description: description,
+            marks: SearchIndex.marks(
+                creator: creator, owner: owner, type: type, state: state))
+    }
+
+    /// Writes the record, its files in their order, its search entry and its first two events.
+    ///
+    /// - Throws: ``StoreError/tooManyFiles``, ``StoreError/unknown(_:)`` for an owner that is gone.
+    func insert(
+        _ files: [(name: String, content: FileContent)] = [], into db: Database
+    ) throws -> CaseNumber {
+        guard files.count <= CaseLimit.maximumAttachments else { throw StoreError.tooManyFiles }
+        let ownerName = try db.name(of: owner)
+        try insertRecord(attachmentCount: files.count, into: db)
+        let number = CaseNumber(number: db.lastInsertedRowID)
+        for (name, content) in files {
+            try db.run(
+                """
+                INSERT INTO attachment (caseNumber, name, sha256, byteCount, format, addedAt)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """,
+                [number.number, name, content.sha256, content.byteCount, content.format, createdAt])
+        }
+        try db.run("INSERT INTO caseText (rowid, words) VALUES (?, ?)", [number.number, words])
+        let reason = ownerReason.isEmpty ? "" : ": \(ownerReason)"
+        let assignment = "Assigned to \(ownerName)\(reason)"
+        for (index, text) in ["Case created", assignment].enumerated() {
+            try db.run(
+                """
+                INSERT INTO caseEvent (caseNumber, position, at, employee, text)
+                VALUES (?, ?, ?, ?, ?)
+                """, [number.number, index + 1, createdAt, creator.number, text])
+        }
+        return number
+    }
+
+    private func insertRecord(attachmentCount: Int, into db: Database) throws {
+        try db.run(
+            """
+            INSERT INTO caseRecord (
+                caseType, statuses, status, state, statusSince, deadline, priority, source,
+                customer, assignmentMode, ownerQueue, ownerAgent, ownerReason, creator,
+                notifiesByEmail, notifiesBySMS, createdAt, attachmentCount, title, description)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                type.number, statuses, status, state.rawValue, createdAt, deadline,
+                priority?.rawValue, source?.rawValue, customer.number, assignmentMode.rawValue,
+                owner.queueColumn, owner.agentColumn, ownerReason, creator.number,
+                notifiesByEmail, notifiesBySMS, createdAt, attachmentCount, title, description,
+            ])
+    }
+}
+
+extension SearchIndex {
+    /// The marks of a case.
+    static func marks(
+        creator: EmployeeID, owner: Owner, type: CaseTypeID, state: CaseState
+    ) -> [Mark] {
+        let ownerMark: Mark =
+            switch owner {
+            case .agent(let agent): .agent(agent)
+            case .queue(let queue): .queue(queue)
+            }
+        return [.creator(creator), ownerMark, .type(type), .state(state)]
+    }
+}
+
+extension Database {
+    /// What people read for an owner.
+    fileprivate func name(of owner: Owner) throws -> String {
+        let name =
+            switch owner {
+            case .agent(let id):
+                try row("SELECT name FROM employee WHERE id = ?", [id.number])
+            case .queue(let id):
+                try row("SELECT name FROM caseQueue WHERE id = ?", [id.number])
+            }
+        guard let name else { throw StoreError.unknown("owner") }
+        return name["name"]
+    }
+}

@@ -1,0 +1,207 @@
+package import CaseModel
+package import Foundation
+internal import GRDB
+internal import Synchronization
+
+/// A person's session as it is stored; whether it is still good is the caller's to say.
+package struct StoredSession: Equatable, Sendable {
+    package let viewer: Viewer
+    /// From which the session's form tokens are made.
+    package let formSecret: [UInt8]
+    package let startedAt: Date
+    /// The last use that reached the disk; see ``TenantStore/touchSession(_:at:)``.
+    package let lastSeenAt: Date
+    /// When the person logged out; `nil` while the session lasts.
+    package let endedAt: Date?
+}
+
+/// Reads the data of one tenant space over a connection of its own.
+///
+/// Thread-confined: one for each worker thread. Each method sees one moment of the database.
+package final class StoreReader {
+    let queue: DatabaseQueue
+    private let shared: SharedCache
+    /// This process's commits when it was last looked whether anything changed.
+    private var commitCount = -1
+    private var lookedAt: ContinuousClock.Instant?
+    /// SQLite's count of other connections' commits; while it stands still, so does all below.
+    private var dataVersion: Int64 = -1
+    /// The versions of configuration and sessions that what is remembered belongs to.
+    private var knownVersions: [Int64] = []
+    private var latestOptions: CaseOptions?
+    private var sessions: [[UInt8]: StoredSession] = [:]
+
+    init(queue: DatabaseQueue, shared: SharedCache) {
+        self.queue = queue
+        self.shared = shared
+    }
+
+    /// The options of the Case Information page and the tenant's settings.
+    ///
+    /// Cheap while nothing changes; made anew once for all readers when the configuration did.
+    package func options() throws(StoreError) -> CaseOptions {
+        if isStillFresh, let latestOptions { return latestOptions }
+        return try query { db in
+            try forgetWhatChanged(db)
+            if let latestOptions { return latestOptions }
+            let version = try db.configurationVersion()
+            let options = try shared.options(of: version) { try Self.readOptions(db) }
+            latestOptions = options
+            return options
+        }
+    }
+
+    /// The session of a cookie; `nil` when there is none or the account is switched off.
+    ///
+    /// - Parameter key: SHA-256 of the cookie's token.
+    package func session(_ key: [UInt8]) throws(StoreError) -> StoredSession? {
+        if isStillFresh, let session = sessions[key] { return session }
+        return try query { db in
+            try forgetWhatChanged(db)
+            if let session = sessions[key] { return session }
+            guard let session = try StoredSession(key: key, readFrom: db) else { return nil }
+            if sessions.count >= StoreLimit.maximumCachedSessions { sessions = [:] }
+            sessions[key] = session
+            return session
+        }
+    }
+
+    /// The account of a log-in with its password's hash; `nil` when there is none.
+    ///
+    /// Accounts that are switched off are found, too; ``Employee/isActive`` says so.
+    package func credentials(
+        login: String
+    ) throws(StoreError) -> (employee: Employee, passwordHash: String)? {
+        try query { db in
+            guard
+                let row = try db.row(
+                    """
+                    SELECT id, login, name, role, isActive, passwordHash FROM employee
+                    WHERE login = ?
+                    """, [login.lowercased()])
+            else { return nil }
+            return (try Employee(row), row["passwordHash"])
+        }
+    }
+
+    /// How often log-ins failed, by key; keys without a failure since then are absent.
+    package func loginFailures(
+        keys: [String], since: Date
+    ) throws(StoreError) -> [String: (count: Int, last: Date)] {
+        try query { db in
+            var failures: [String: (count: Int, last: Date)] = [:]
+            for key in keys {
+                let row = try db.row(
+                    """
+                    SELECT count(*) AS failures, max(at) AS last FROM loginFailure
+                    WHERE key = ? AND at >= ?
+                    """, [TenantStore.failureKey(key), since.milliseconds])
+                if let row, let last = row.optionalDate("last") {
+                    failures[key] = (row["failures"], last)
+                }
+            }
+            return failures
+        }
+    }
+
+    /// Reads the options of one moment.
+    private static func readOptions(_ db: Database) throws -> CaseOptions {
+        try db.run("BEGIN")
+        defer { try? db.run("COMMIT") }
+        return try CaseOptions(readFrom: db)
+    }
+
+    /// Runs single statements.
+    func query<Value>(_ work: (Database) throws -> Value) throws(StoreError) -> Value {
+        do {
+            return try queue.unsafeRead(work)
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
+    /// Runs statements that must see the same moment.
+    func snapshot<Value>(_ work: (Database) throws -> Value) throws(StoreError) -> Value {
+        do {
+            return try queue.read(work)
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
+    /// Whether what is remembered holds without a look at the database: nothing was committed here
+    /// since, and other processes had no more than ``StoreLimit/foreignChangeDelay``.
+    private var isStillFresh: Bool {
+        guard let lookedAt, shared.commitCount == commitCount else { return false }
+        return ContinuousClock.now - lookedAt < StoreLimit.foreignChangeDelay
+    }
+
+    /// Drops what was remembered when somebody has changed it since: a session also depends on the
+    /// configuration, as it holds the person and their queues.
+    private func forgetWhatChanged(_ db: Database) throws {
+        // Before the look, so that a commit in between is seen by the next one.
+        commitCount = shared.commitCount
+        lookedAt = .now
+        let version = try db.number("PRAGMA data_version") ?? 0
+        guard version != dataVersion else { return }
+        let row = try db.row("SELECT version, sessionVersion FROM configuration WHERE id = 1")
+        let versions: [Int64] = row.map { [$0["version"], $0["sessionVersion"]] } ?? []
+        if versions != knownVersions {
+            sessions.removeAll(keepingCapacity: true)
+            if versions.first != latestOptions?.version { latestOptions = nil }
+            knownVersions = versions
+        }
+        dataVersion = version
+    }
+}
+
+/// What all readers of a tenant space share: the latest options, and the count of commits.
+final class SharedCache: Sendable {
+    private let latest = Mutex<CaseOptions?>(nil)
+    private let commits = Atomic(0)
+
+    /// Commits that this process has made.
+    var commitCount: Int { commits.load(ordering: .acquiring) }
+
+    /// Notes a commit, before anybody is told of it.
+    func countCommit() { commits.add(1, ordering: .releasing) }
+
+    /// The options of a version, made by the first who needs them.
+    func options(
+        of version: Int64, make: () throws -> CaseOptions
+    ) throws -> CaseOptions {
+        // Readers wait for each other here, so that only one of them makes the new options.
+        try latest.withLock { latest in
+            if let latest, latest.version == version { return latest }
+            let made = try make()
+            latest = made
+            return made
+        }
+    }
+}
+
+extension StoredSession {
+    fileprivate init?(key: [UInt8], readFrom db: Database) throws {
+        guard
+            let row = try db.row(
+                """
+                SELECT e.id, e.login, e.name, e.role, e.isActive,
+                    s.formSecret, s.startedAt, s.lastSeenAt, s.endedAt
+                FROM session s JOIN employee e ON e.id = s.employee
+                WHERE s.key = ?
+                """, [Data(key)])
+        else { return nil }
+        let employee = try Employee(row)
+        guard employee.isActive else { return nil }
+        let queues = try Int64.fetchSet(
+            db.cachedStatement(sql: "SELECT queue FROM queueMember WHERE employee = ?"),
+            arguments: [employee.id.number])
+        let secret: Data = row["formSecret"]
+        viewer = Viewer(
+            employee: employee, queues: Set(queues.map { CaseQueueID(number: $0) }))
+        formSecret = [UInt8](secret)
+        startedAt = row.date("startedAt")
+        lastSeenAt = row.date("lastSeenAt")
+        endedAt = row.optionalDate("endedAt")
+    }
+}
