@@ -1,0 +1,103 @@
+/// Writes words of a turn as they were said, with secrets masked.
+struct SentenceText {
+    let turn: ConversationReading.Turn
+    let position: Int
+    let mask: SecretMask
+
+    /// The words of a range of tokens, with what stands between them; runs of white space become one space.
+    ///
+    /// A run of masked words becomes one ``SecretMask/replacement``.
+    func text(of tokens: Range<Int>) -> String {
+        var scalars = String.UnicodeScalarView()
+        scalars.append(contentsOf: turn.text.scalars[leadingMark(of: tokens)])
+        var isMasking = false
+        for place in tokens {
+            let token = turn.text.tokens[place]
+            let isHidden = mask.hides(place, in: position)
+            if place > tokens.lowerBound, !(isHidden && isMasking) {
+                let end = turn.text.tokens[place - 1].range.upperBound
+                append(end..<token.range.lowerBound, to: &scalars)
+            }
+            if !isHidden {
+                scalars.append(contentsOf: turn.text.scalars[token.range])
+            } else if !isMasking {
+                scalars.append(contentsOf: SecretMask.replacement.unicodeScalars)
+            }
+            isMasking = isHidden
+        }
+        scalars.append(contentsOf: turn.text.scalars[trailingMark(of: tokens)])
+        return String(scalars)
+    }
+
+    /// A sign of currency or the like that belongs to the first word: `$75`, `#12`, `+49`.
+    private func leadingMark(of tokens: Range<Int>) -> Range<Int> {
+        let start = turn.text.tokens[tokens.lowerBound].range.lowerBound
+        guard start > 0, !mask.hides(tokens.lowerBound, in: position),
+            turn.text.scalars[start - 1].isValueMark
+        else { return start..<start }
+        return (start - 1)..<start
+    }
+
+    /// The same behind the last word: `75 €` without the space, `20%`.
+    private func trailingMark(of tokens: Range<Int>) -> Range<Int> {
+        let end = turn.text.tokens[tokens.upperBound - 1].range.upperBound
+        guard end < turn.text.scalars.count, !mask.hides(tokens.upperBound - 1, in: position),
+            turn.text.scalars[end].isValueMark
+        else { return end..<end }
+        return end..<(end + 1)
+    }
+
+    /// The place of a range of tokens.
+    func evidence(of tokens: Range<Int>) -> Evidence {
+        let first = leadingMark(of: tokens).lowerBound
+        let last = trailingMark(of: tokens).upperBound
+        return Evidence(message: turn.index, range: first..<last)
+    }
+
+    /// What stands between words: at most a few marks; white space and control characters become a space.
+    private func append(_ gap: Range<Int>, to scalars: inout String.UnicodeScalarView) {
+        var isSpace = false
+        for position in gap.prefix(Self.maximumGapLength) {
+            let scalar = turn.text.scalars[position]
+            if scalar.properties.isWhitespace || scalar.properties.generalCategory == .control {
+                isSpace = true
+            } else {
+                if isSpace { scalars.append(" ") }
+                isSpace = false
+                scalars.append(scalar)
+            }
+        }
+        if isSpace || gap.count > Self.maximumGapLength { scalars.append(" ") }
+    }
+
+    /// Scalars kept of what stands between two words.
+    private static let maximumGapLength = 8
+
+    /// A range of tokens without greetings, politeness and "I would like to" at its beginning, and without
+    /// politeness at its end; nil when nothing else is said.
+    func trimmed(_ tokens: Range<Int>) -> Range<Int>? {
+        let all = turn.text.tokens
+        var start = tokens.lowerBound
+        var end = tokens.upperBound
+        while start < end, all[start].isStopWord, !Self.keptAtBeginning.contains(all[start].word) {
+            start += 1
+        }
+        while end > start, StopWords.closings.contains(all[end - 1].word) { end -= 1 }
+        return start < end ? start..<end : nil
+    }
+
+    /// Stop words that a sentence may begin with: without them it says something else.
+    private static let keptAtBeginning: Set<WordHash> = [
+        "how", "what", "where", "when", "why", "which", "who", "my", "from", "at", "on", "in",
+        "under",
+        "before", "after", "until", "off", "out", "more", "same", "other", "another", "morning",
+        "afternoon", "evening", "night", "day", "tonight",
+    ].reduce(into: []) { $0.insert(WordHash($1)) }
+}
+
+extension Unicode.Scalar {
+    /// A mark that belongs to the number beside it.
+    fileprivate var isValueMark: Bool {
+        "#+%".unicodeScalars.contains(self) || properties.generalCategory == .currencySymbol
+    }
+}

@@ -1,0 +1,117 @@
+import CaseModel
+import Testing
+
+@testable import CaseSuggestion
+
+@Suite("Title and description")
+struct WritingTests {
+    private let engine = SuggestionEngine(types: Desk.types)
+
+    @Test(
+        arguments: [
+            ("Hello, I would like to cancel my order", "Cancel my order"),
+            ("hi there good morning. My parcel has not arrived", "My parcel has not arrived"),
+            ("Can you please help me? The mug arrived broken, thanks", "Mug arrived broken"),
+            ("How do I close my account?", "How do I close my account"),
+            ("Please, $75.20 was charged twice", "$75.20 was charged twice"),
+            ("I was charged 20%", "Charged 20%"),
+        ])
+    func `the title is the request without greetings`(said: String, title: String) {
+        let proposal = engine.proposal(for: Desk.conversation("c: \(said)"))
+        #expect(proposal.title?.text == title)
+    }
+
+    @Test
+    func `the title names the number that the case is about`() {
+        let proposal = engine.proposal(
+            for: Desk.conversation(
+                "c: I want to return the blue jeans, they came in the wrong size",
+                "a: What is your order number?", "c: 3348917502"))
+        #expect(proposal.title?.text.hasSuffix("(order 3348917502)") == true)
+        #expect(proposal.description?.text.contains("Order: 3348917502") == true)
+    }
+
+    @Test(
+        arguments: [127, 128, 129, 5_000])
+    func `the title has at most 128 code points and ends at a word`(length: Int) {
+        let text = String(String(repeating: "parcel lost ", count: 600).prefix(length))
+        let title = engine.proposal(for: Desk.conversation("c: \(text)")).title?.text ?? ""
+        #expect(!title.isEmpty)
+        #expect(title.unicodeScalars.count <= 128)
+        #expect(text.lowercased().hasPrefix(title.lowercased()))
+    }
+
+    @Test(arguments: [19_999, 20_001, 60_000])
+    func `the description has at most 20,000 code points`(length: Int) {
+        let lines = (0..<(length / 20)).map { "c: parcel number \(100_000 + $0) lost" }
+        let conversation = Conversation(messages: lines.map(Desk.message))
+        let text = engine.proposal(for: conversation).description?.text ?? ""
+        #expect(!text.isEmpty)
+        #expect(text.unicodeScalars.count <= 20_000)
+    }
+
+    @Test
+    func `the description keeps the facts of a long talk at three tenths of its length`() {
+        let small = "a: Thank you very much for waiting so patiently while I look at all of this."
+        let conversation = Desk.conversation(
+            "c: Hello! I need to change the delivery address of my order.", small,
+            "c: sure, no problem at all, take all the time you need", small,
+            "a: What is the order number, please?", "c: 88123450", small,
+            "c: okay great thank you so much for that", small, "a: Which city is it now?",
+            "c: Toledo", small, "c: lovely, you are really very kind to me today", small,
+            "a: And the street?", "c: 14 Mill Lane", small,
+            "a: The address was changed for you.", "c: thanks a lot, bye")
+        let text = engine.proposal(for: conversation).description?.text ?? ""
+        for fact in ["delivery address", "88123450", "Toledo", "14 Mill Lane"] {
+            #expect(text.contains(fact))
+        }
+        let length = conversation.messages.reduce(0) { $0 + $1.text.unicodeScalars.count }
+        #expect(Double(text.unicodeScalars.count) <= 0.3 * Double(length))
+    }
+
+    @Test func `the description of a two-sided talk full of facts stays at three tenths`() {
+        let lines = (0..<30).flatMap {
+            [
+                "c: Then I went to Town\($0) with parcel \(5_000 + $0)",
+                "a: I have seen that, go on.",
+            ]
+        }
+        let conversation = Conversation(messages: lines.map(Desk.message))
+        let text = engine.proposal(for: conversation).description?.text ?? ""
+        let length = conversation.messages.reduce(0) { $0 + $1.text.unicodeScalars.count }
+        #expect(Double(text.unicodeScalars.count) <= 0.3 * Double(length))
+        #expect(Double(text.unicodeScalars.count) >= 0.2 * Double(length))
+    }
+
+    @Test(
+        arguments: [[], ["c: "], ["c: hello", "c: good morning sir"], ["a: How can I help you?"]])
+    func `what has no source stays empty`(lines: [String]) {
+        let proposal = engine.proposal(for: Conversation(messages: lines.map(Desk.message)))
+        #expect(proposal.types.isEmpty)
+        #expect(proposal.title == nil)
+        #expect(proposal.description == nil)
+    }
+
+    @Test
+    func `a title without secrets is words of the message it names`() throws {
+        let conversation = Desk.conversation(
+            "c: hi", "a: Hello", "c: 👋🏽 Hello! please cancel my order of two naïve “mugs”",
+            "a: Which order?", "c: order 5512309")
+        let proposal = engine.proposal(for: conversation)
+        let title = try #require(proposal.title)
+        let words = try #require(Desk.words(title.evidence[0], in: conversation))
+        #expect(words == "cancel my order of two naïve “mugs")
+        #expect(title.text.lowercased().hasPrefix(words.lowercased()))
+        for place in proposal.description?.evidence ?? [] {
+            let said = try #require(Desk.words(place, in: conversation))
+            #expect(proposal.description?.text.contains(said) == true)
+        }
+        for type in proposal.types {
+            #expect(!type.evidence.isEmpty)
+            for place in type.evidence {
+                #expect(conversation.messages[place.message].speaker == .customer)
+                #expect(Desk.words(place, in: conversation)?.isEmpty == false)
+            }
+        }
+    }
+}
