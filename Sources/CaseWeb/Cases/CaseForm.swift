@@ -1,0 +1,132 @@
+internal import CaseModel
+internal import CaseStorage
+internal import FormData
+
+/// The Case Information form as it was sent: texts, received files, and what is wrong with either.
+///
+/// Files are written to the staging area while they arrive, but only once the form's first field was the right
+/// token; before that nothing of a request reaches the disk.
+struct CaseForm {
+    /// What the person's button asked for.
+    enum Action: String {
+        case save
+        case saveDraft = "save_draft"
+        case upload
+        case findCustomer = "find_customer"
+        case autosave
+        case remove
+    }
+
+    /// Whether the form held the right token; otherwise ``files`` is empty.
+    let isTrusted: Bool
+    /// The draft that the form names; a new name when it named none.
+    let draftID: DraftID
+    let values: CaseFormValues
+    let action: Action
+    /// Texts that cannot be kept as they are, and files that were refused.
+    let problems: [Problem]
+    /// Files that were received and recognised, at most ``CaseLimit/maximumAttachments``.
+    private(set) var files: [ReceivedFile]
+    /// The names of files that were sent but could not be looked at, as the form was not trusted.
+    let unreadFileNames: [String]
+    /// Whether the whole form was larger than a form may be.
+    let isTooLarge: Bool
+    /// The fault that kept a file from being stored, such as a full disk.
+    let storageFault: StoreError?
+
+    /// The largest form that is answered without complaint, in bytes: five files and their texts, escaped.
+    static let maximumByteCount = 32 * 1024 * 1024
+    /// The largest form that is read at all, so that its texts can be shown again, in bytes.
+    static let maximumReadByteCount = 80 * 1024 * 1024
+
+    /// Texts may be too long and still come back for correction, up to here.
+    private static let limits = {
+        var limits = FormFields.Limits()
+        limits.maximumFieldBytes = 1024 * 1024
+        limits.maximumTotalBytes = 2 * 1024 * 1024
+        return limits
+    }()
+
+    /// Reads the body, url-encoded or multipart.
+    ///
+    /// - Parameter token: The right token; `nil` when there is none, and then no form is trusted.
+    init(
+        reading body: BodyReader, of request: Request, token: FormToken?, desk: TenantStore
+    ) throws {
+        guard request.contentLength <= Self.maximumReadByteCount else { throw Refusal.bodyTooLarge }
+        var sink = CaseFormSink(
+            fields: FormFields(limits: Self.limits), token: token, desk: desk)
+        switch try FormEncoding(of: request) {
+        case .urlEncoded:
+            var limits = URLEncodedForm.Limits()
+            limits.maximumFormBytes = 3 * Self.limits.maximumTotalBytes
+            let bytes = try Body.whole(body, maximumByteCount: limits.maximumFormBytes)
+            sink.fields = try FormFields(
+                URLEncodedForm(bytes[...], limits: limits), limits: Self.limits)
+            sink.checkToken()
+        case .multipart(let contentType):
+            var parser = try MultipartParser(contentType: contentType)
+            try Body.each(body) { try parser.consume($0, into: &sink) }
+            try parser.finish()
+        }
+        self.init(sink, isTooLarge: request.contentLength > Self.maximumByteCount)
+    }
+
+    private init(_ sink: CaseFormSink, isTooLarge: Bool) {
+        var problems: [Problem] = []
+        var values = CaseFormValues()
+        for field in CaseField.allCases {
+            guard let bytes = sink.fields.value(of: field.rawValue), field != .attachments else {
+                continue
+            }
+            let (text, problem) = Self.text(bytes, of: field)
+            values[field] = text
+            if let problem { problems.append(problem) }
+        }
+        if isTooLarge {
+            problems.append(
+                Problem(
+                    .attachments,
+                    "The form was larger than 32 MB. What fits was kept; attach the rest to "
+                        + "another case, or make the files smaller"))
+        }
+        let name = sink.fields.value(of: "draft_id").map { String(decoding: $0, as: UTF8.self) }
+        let action = sink.fields.value(of: "action").map { String(decoding: $0, as: UTF8.self) }
+        isTrusted = sink.isTrusted
+        draftID = name.flatMap { DraftID($0) } ?? DraftID()
+        self.values = values
+        self.action = action.flatMap(Action.init) ?? .save
+        self.problems = problems + sink.problems
+        files = sink.files
+        unreadFileNames = sink.unreadFileNames
+        self.isTooLarge = isTooLarge
+        storageFault = sink.storageFault
+    }
+
+    /// A text as it was sent; where it holds what no text may hold, that is made visible and named.
+    private static func text(_ bytes: [UInt8], of field: CaseField) -> (String, Problem?) {
+        do throws(FormTextError) {
+            return (try FormText.decode(bytes), nil)
+        } catch {
+            let repaired = String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
+                FormText.isRefused(scalar) ? "\u{FFFD}" : scalar
+            }
+            var text = String.UnicodeScalarView()
+            text.append(contentsOf: repaired)
+            return (
+                String(text),
+                Problem(
+                    field,
+                    "\(field.label) holds characters that cannot be stored, shown as \u{FFFD}; "
+                        + "take them out or type them again")
+            )
+        }
+    }
+
+    /// The same form once its files are stored.
+    var withoutFiles: CaseForm {
+        var form = self
+        form.files = []
+        return form
+    }
+}

@@ -1,0 +1,206 @@
+internal import CaseModel
+internal import Foundation
+internal import Markup
+
+/// The Case Information page: the same object fills it when it is new, kept, and wrong.
+struct CaseFormPage {
+    let visit: AgentVisit
+    let draftID: DraftID
+    var values = CaseFormValues.initial
+    var problems: [Problem] = []
+    /// The files that wait in the draft, in the order in which they will stand in the case.
+    var files: [StagedFile] = []
+    /// When the draft was stored last; `nil` when it never was.
+    var savedAt: Date?
+    /// The customer that is chosen, when there is one.
+    var customer: Customer?
+    /// What the search found, where the customers are too many to list.
+    var foundCustomers: [Customer] = []
+    /// A message about the whole page, when something other than a field went wrong.
+    var warning: String?
+
+    func html() -> HTML {
+        let title = "Case Information"
+        return Page(
+            title: problems.isEmpty && warning == nil ? title : "Error: \(title)",
+            section: .newCase, content: content
+        ).html(for: visit)
+    }
+
+    private var content: HTML {
+        """
+        \(HTML.errorSummary(summary))<div class="page-head"><h1>Case Information</h1></div>
+        <form id="case-form" class="case-form" method="post" action="/cases" \
+        enctype="multipart/form-data" novalidate \
+        data-draft-url="\(draftLink)" data-attachments-url="\(draftLink)/attachments" \
+        data-page-url="\(pageLink)" data-max-files="\(CaseLimit.maximumAttachments)" \
+        data-max-file-bytes="\(CaseLimit.maximumAttachmentByteCount)" \
+        data-extensions="jpg jpeg png gif pdf doc docx">
+        \(visit.tokenField)
+        <input type="hidden" name="draft_id" value="\(draftID.description)">
+        <button type="submit" class="visually-hidden" name="action" value="save" tabindex="-1" \
+        aria-hidden="true">Save</button>
+        <div class="form-parts">
+        <section class="form-part" aria-labelledby="part-what"><h2 id="part-what">\
+        What it is about</h2>
+        \(typeField)\(titleField)\(descriptionField)</section>
+        <section class="form-part" aria-labelledby="part-who"><h2 id="part-who">Who and when</h2>
+        <div class="row-tight">\(deadlineField)\(priorityField)</div>
+        \(sourceAndCustomer)\(assignmentFields)</section>
+        <div class="form-part">\(AttachmentsField(page: self).html)</div>
+        <div class="form-part">\(notificationFields)</div></div>
+        <div class="actions">
+        <button class="btn btn-primary" type="submit" name="action" value="save" id="save">\
+        Save</button>
+        <button class="btn btn-outline-secondary" type="submit" name="action" \
+        value="save_draft" id="save_draft">Save draft</button>
+        <span id="draft-status" role="status" class="muted">\(draftStatus)</span>
+        <span class="muted actions-key" aria-hidden="true">Ctrl + Enter</span>
+        </div>
+        </form>
+        """
+    }
+
+    var draftLink: Link { "/drafts/\(draftID.description)" }
+    var pageLink: Link { "/cases/new?draft=\(draftID.description)" }
+
+    private var summary: [(target: String, message: String)] {
+        let whole = warning.map { [(target: "save", message: $0)] } ?? []
+        return whole + problems.map { ($0.field.rawValue, $0.message) }
+    }
+
+    private var draftStatus: String {
+        savedAt.map { "Draft saved \(TimeText(zone: visit.zone).clock($0))" } ?? ""
+    }
+}
+
+// MARK: - The fields, in the order of the page
+
+extension CaseFormPage {
+    private var typeField: HTML {
+        select(.caseType, empty: "Select a case type", visit.choices.types)
+    }
+
+    private var titleField: HTML {
+        let limit = CaseLimit.maximumTitleCharacters
+        return field(.title, info: counter(.title, limit: limit)) { attributes in
+            """
+            <input type="text" class="form-control\(invalid(.title))" id="title" name="title" \
+            value="\(values[.title])" autocomplete="off"\(attributes)>
+            """
+        }
+    }
+
+    private var descriptionField: HTML {
+        let limit = CaseLimit.maximumDescriptionCharacters
+        // A parser drops one newline right behind the tag (HTML, 13.2.6.4.7), so there is one to drop.
+        return field(.description, info: counter(.description, limit: limit)) { attributes in
+            """
+            <textarea class="form-control\(invalid(.description))" id="description" \
+            name="description" rows="7"\(attributes)>
+            \(values[.description])</textarea>
+            """
+        }
+    }
+
+    private var deadlineField: HTML {
+        let zone = visit.zone
+        let hint: HTML = "\(TimeText(zone: zone).zoneName(at: visit.now))"
+        let earliest = Deadline.text(of: visit.now, in: zone)
+        return field(.deadline, isOptional: true, hint: hint) { attributes in
+            """
+            <input type="datetime-local" class="form-control\(invalid(.deadline))" id="deadline" \
+            name="deadline" value="\(values[.deadline])" min="\(earliest)"\(attributes)>
+            """
+        }
+    }
+
+    private var priorityField: HTML {
+        select(.priority, isOptional: true, empty: "None", visit.choices.priorities)
+    }
+
+    private var sourceField: HTML {
+        select(.source, isOptional: true, empty: "None", visit.choices.sources)
+    }
+
+    private var sourceAndCustomer: HTML {
+        guard let all = visit.choices.customers else { return "\(sourceField)\(customerSearch)" }
+        let customer = select(.customer, empty: "Select a customer", all)
+        return "<div class=\"row-tight\">\(sourceField)\(customer)</div>"
+    }
+
+    /// The drop-down with a search beside it, where the customers are too many to list.
+    private var customerSearch: HTML {
+        let chosen = customer.map { [$0] } ?? []
+        let found = chosen + foundCustomers.filter { $0.id != customer?.id }
+        let isSearched = !values[.customerQuery].isEmpty
+        let hint: HTML =
+            isSearched
+            ? "\(foundCustomers.count) found for “\(values[.customerQuery])”"
+            : "Find a customer by name, e-mail or phone first"
+        return """
+            <div class="field customer-search" data-search-url="/customers/options">
+            <label class="form-label" for="customer_query">\(CaseField.customerQuery.label)</label>
+            <div class="input-group">
+            <input type="search" class="form-control" id="customer_query" name="customer_query" \
+            value="\(values[.customerQuery])" autocomplete="off">
+            <button class="btn btn-outline-secondary" type="submit" name="action" \
+            value="find_customer" id="find_customer">Find customer</button></div></div>
+            \(select(.customer, hint: hint, empty: "Select a customer", .customers(found)))
+            """
+    }
+
+    private var assignmentFields: HTML {
+        let modes = AssignmentMode.allCases.map { ($0.rawValue, $0.label) }
+        let types = OwnerType.allCases.map { ($0.rawValue, $0.label) }
+        let queue = select(
+            .ownerQueue, label: "Owner (Case Queue)", empty: "Select a case queue",
+            visit.choices.queues)
+        let agent = select(
+            .ownerAgent, label: "Owner (Agent)", empty: "Select an agent", visit.choices.agents)
+        let claim: HTML = " checked"
+        return """
+            \(radios(.assignmentMode, modes))<div id="owner-section" class="owner-section">
+            <div class="row-tight">\(radios(.ownerType, types))<div>\(queue)\(agent)</div></div>
+            <div class="field check"><input type="checkbox" id="claim" name="claim" value="1"\
+            \(claim, if: values.isTicked(.claim))\(describedBy(.claim, hint: true, info: false))>
+            <label for="claim">\(CaseField.claim.label)</label>
+            <div class="hint" id="claim-hint">Then Owner Type and Owner are not looked at</div>
+            \(problemText(.claim))</div></div>
+
+            """
+    }
+
+    private var notificationFields: HTML {
+        let email = notification(.notifyEmail, customer?.emails.map(Mask.email), "e-mail address")
+        let sms = notification(.notifySMS, customer?.phones.map(Mask.phone), "mobile number")
+        return """
+            <fieldset class="field" id="notify-field">
+            <legend class="form-label">Customer Notification \
+            <span class="optional">(optional)</span></legend>
+            <div class="checks">\(email)\(sms)</div></fieldset>
+
+            """
+    }
+
+    /// A box that can be ticked unless the chosen customer is known to lack the address.
+    private func notification(_ field: CaseField, _ addresses: [String]?, _ noun: String) -> HTML {
+        let name = field.rawValue
+        let isMissing = addresses?.isEmpty ?? false
+        let isTicked = values.isTicked(field)
+        let hint =
+            isMissing
+            ? "\(customer?.name ?? "The customer") has no \(noun)"
+            : addresses?.first ?? "If the customer has one: \(noun)"
+        let checked: HTML = " checked"
+        let disabled: HTML = " disabled"
+        return """
+            <div class="check"><input type="checkbox" id="\(name)" name="\(name)" value="1"\
+            \(checked, if: isTicked)\(disabled, if: isMissing && !isTicked)\
+            \(describedBy(field, hint: true, info: false))>
+            <label for="\(name)">\(field.label)</label>
+            <span class="hint" id="\(name)-hint">\(hint)</span>\(problemText(field))</div>
+
+            """
+    }
+}

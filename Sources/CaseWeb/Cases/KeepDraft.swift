@@ -1,0 +1,195 @@
+// What keeps a form that is not saved as a case yet.
+// POST /drafts/DRAFT stores the texts, …/attachments adds files, …/attachments/ID/remove takes one out.
+// A button of the page gets 303 back to the page (422 with it when a file was
+// refused); the page's script asks for JSON and gets 200, or the same faults as {"error"}.
+
+internal import CaseModel
+internal import CaseStorage
+internal import Foundation
+internal import HTTPTypes
+internal import Markup
+
+enum KeepDraft {
+    /// POST /drafts/DRAFT.
+    static func save(_ visit: AgentVisit, _ path: PathValues, _ form: CaseForm) throws -> Response {
+        try save(visit, form, as: path.draft())
+    }
+
+    static func save(_ visit: AgentVisit, _ form: CaseForm, as id: DraftID) throws -> Response {
+        if visit.request.wantsJSON {
+            return try script(visit, form, id) { _ in
+                Saved(saved: TimeText(zone: visit.zone).clock(visit.now))
+            }
+        }
+        return try back(visit, form, id, anchor: form.action == .findCustomer ? "customer" : nil)
+    }
+
+    /// POST /drafts/DRAFT/attachments.
+    static func attach(
+        _ visit: AgentVisit, _ path: PathValues, _ form: CaseForm
+    ) throws -> Response {
+        try attach(visit, form, to: path.draft())
+    }
+
+    static func attach(_ visit: AgentVisit, _ form: CaseForm, to id: DraftID) throws -> Response {
+        guard visit.request.wantsJSON else {
+            return try back(visit, form, id, anchor: "attachments-field")
+        }
+        return try script(visit, form, id) { draft in
+            let sent = form.files.last
+            let file = draft?.files.last { $0.name == sent?.name && $0.content == sent?.content }
+            return file.map { Attached(attachment: StagedFileView($0, of: id)) }
+        }
+    }
+
+    /// POST /drafts/DRAFT/attachments/ID/remove.
+    static func remove(
+        _ visit: AgentVisit, _ path: PathValues, _ form: CaseForm
+    ) throws -> Response {
+        let id = try path.draft()
+        let file = try path.second(as: StagedFileID.self)
+        try visit.desk.removeStagedFile(file, from: id, of: visit.employee.id)
+        if visit.request.wantsJSON { return .json(Removed(removed: true)) }
+        return try back(visit, form, id, anchor: "attachments-field")
+    }
+
+    /// What a draft is called in lists.
+    static func title(of draft: StoredDraft) -> String {
+        draft.values[.title].isEmpty ? "Without a title" : draft.values[.title]
+    }
+
+    /// A form whose log-in is over: its text and files are kept for the same person, who logs in and goes on.
+    static func afterSessionEnd(
+        _ visit: Visit, _ employee: Employee, _ path: PathValues, _ form: CaseForm
+    ) throws -> Response {
+        let id = (try? path.draft()) ?? form.draftID
+        do throws(StoreError) {
+            try store(form, in: id, of: employee.id, visit)
+        } catch {
+            // A case is no draft any more; the page behind the log-in leads to it.
+            guard case .alreadySaved = error else { throw error }
+        }
+        let page: Link = "/cases/new?draft=\(id.description)"
+        let logIn: Link = "/login?next=\(page.address)"
+        return visit.request.wantsJSON
+            ? .json(LogInAgain(login: logIn.address, kept: true), status: .unauthorized)
+            : .seeOther(logIn)
+    }
+}
+
+// MARK: - Storing
+
+extension KeepDraft {
+    /// Stores texts and files of a form; what cannot be stored for the person's own reasons becomes a problem.
+    ///
+    /// - Returns: The draft as it is now.
+    static func store(
+        _ visit: AgentVisit, _ form: CaseForm, in id: DraftID, problems: inout [Problem]
+    ) throws(StoreError) -> StoredDraft? {
+        switch try store(form, in: id, of: visit.employee.id, visit.visit) {
+        case .everything: break
+        case .noRoomInCase: problems.append(CreateCase.tooManyFiles)
+        case .noRoomInDrafts:
+            problems.append(
+                Problem(
+                    .attachments,
+                    "Your unsaved drafts hold too many files. Save or discard one, then attach again"
+                ))
+        }
+        return try visit.reader.draft(id)
+    }
+
+    /// How much of a form was stored; its texts always are.
+    private enum Stored {
+        case everything
+        case noRoomInCase
+        case noRoomInDrafts
+    }
+
+    /// Stores the texts, and of the files as many as there is room for, in their order.
+    @discardableResult
+    private static func store(
+        _ form: CaseForm, in id: DraftID, of employee: EmployeeID, _ visit: Visit
+    ) throws(StoreError) -> Stored {
+        // An upload by the script carries no texts, and must not empty the stored ones.
+        let values = form.values == CaseFormValues() ? nil : form.values
+        func add(_ values: CaseFormValues?, _ files: [ReceivedFile]) throws(StoreError) -> Stored {
+            do throws(StoreError) {
+                _ = try visit.desk.saveDraft(
+                    id, of: employee, values: values, adding: files, at: visit.now)
+                return .everything
+            } catch {
+                if error == .tooManyFiles { return .noRoomInCase }
+                if error == .quotaExceeded { return .noRoomInDrafts }
+                throw error
+            }
+        }
+        let stored = try add(values, form.files)
+        if stored == .everything { return stored }
+        _ = try add(values, [])
+        for file in form.files where try add(nil, [file]) != .everything { break }
+        return stored
+    }
+
+    /// Answers a button of the page.
+    private static func back(
+        _ visit: AgentVisit, _ form: CaseForm, _ id: DraftID, anchor: String?
+    ) throws -> Response {
+        if form.storageFault != nil { return try CreateCase.keep(visit, form, problems: []) }
+        var problems = form.problems
+        do throws(StoreError) {
+            _ = try store(visit, form, in: id, problems: &problems)
+        } catch .alreadySaved(let number) {
+            return .seeOther(ShowCase.link(number))
+        } catch {
+            return try CreateCase.unstored(visit, form, error)
+        }
+        guard problems.isEmpty else {
+            return try CreateCase.keep(visit, form.withoutFiles, problems: problems)
+        }
+        let page: Link = "/cases/new?draft=\(id.description)"
+        guard let anchor else { return .seeOther(page) }
+        let place: Link = "\(page)#\(anchor)"
+        return .seeOther(place)
+    }
+
+    /// Answers the page's script.
+    private static func script(
+        _ visit: AgentVisit, _ form: CaseForm, _ id: DraftID,
+        _ result: (StoredDraft?) -> (some Encodable)?
+    ) throws -> Response {
+        if let fault = form.storageFault { throw fault }
+        var problems = form.problems
+        do throws(StoreError) {
+            let draft = try store(visit, form, in: id, problems: &problems)
+            if let problem = problems.first(where: { $0.field == .attachments }) {
+                return .json(ScriptError(error: problem.message), status: .unprocessableContent)
+            }
+            return .json(result(draft))
+        } catch {
+            guard case .alreadySaved(let number) = error else { throw error }
+            return .json(AlreadySaved(case: ShowCase.link(number).address), status: .conflict)
+        }
+    }
+
+    private struct Saved: Encodable {
+        let saved: String
+    }
+
+    private struct Attached: Encodable {
+        let attachment: StagedFileView
+    }
+
+    private struct Removed: Encodable {
+        let removed: Bool
+    }
+
+    private struct AlreadySaved: Encodable {
+        let `case`: String
+    }
+
+    private struct LogInAgain: Encodable {
+        let login: String
+        let kept: Bool
+    }
+}

@@ -1,0 +1,79 @@
+internal import CaseStorage
+internal import HTTPTypes
+
+/// An address of the desk and what answers there.
+struct Route: Sendable {
+    let method: HTTPRequest.Method
+    /// The path; a segment `*` stands for one value.
+    let pattern: String
+    private let segments: [Substring]
+    /// Whether Case 2.0 has to be switched on for it.
+    let needsCases: Bool
+    let handler: Handler
+
+    /// What a handler gets, and so what is checked before it is called.
+    enum Handler: Sendable {
+        /// Anyone may ask whether the desk is well; nothing is read before.
+        case probe(@Sendable (TenantStore) -> Response)
+        /// Anyone may ask.
+        case open(@Sendable (Visit, PathValues) throws -> Response)
+        /// Anyone may send this small form, with the token of the log-in page.
+        case openForm(@Sendable (Visit, PathValues, TextForm) throws -> Response)
+        /// Somebody who is logged in may ask.
+        case page(@Sendable (AgentVisit, PathValues) throws -> Response)
+        /// Somebody who is logged in may send this small form, with their token.
+        case form(@Sendable (AgentVisit, PathValues, TextForm) throws -> Response)
+        /// Somebody who is logged in may send the Case Information form, with their token.
+        case caseForm(@Sendable (AgentVisit, PathValues, CaseForm) throws -> Response)
+    }
+
+    private init(
+        _ method: HTTPRequest.Method, _ pattern: String, needsCases: Bool = true,
+        _ handler: Handler
+    ) {
+        self.method = method
+        self.pattern = pattern
+        segments = pattern.split(separator: "/")
+        self.needsCases = needsCases
+        self.handler = handler
+    }
+
+    /// Every address of the desk; there is no other.
+    static let all: [Route] = [
+        Route(.get, "/health", needsCases: false, .probe(Health.answer)),
+        Route(.get, "/login", needsCases: false, .open(LogIn.page)),
+        Route(.post, "/login", needsCases: false, .openForm(LogIn.logIn)),
+        Route(.post, "/logout", needsCases: false, .form(LogOut.logOut)),
+        Route(.get, "/", needsCases: false, .page(Workbench.enter)),
+        Route(.get, "/workbench", .page(Workbench.page)),
+
+        Route(.get, "/cases", .page(ListCases.page)),
+        Route(.get, "/cases/new", .page(CreateCase.page)),
+        Route(.post, "/cases", .caseForm(CreateCase.send)),
+        Route(.get, "/cases/*", .page(ShowCase.page)),
+        Route(.get, "/cases/*/attachments/*", .page(DownloadFile.ofCase)),
+
+        Route(.post, "/drafts/*", .caseForm(KeepDraft.save)),
+        Route(.get, "/drafts/*/discard", .page(DiscardDraft.page)),
+        Route(.post, "/drafts/*/discard", .form(DiscardDraft.discard)),
+        Route(.post, "/drafts/*/attachments", .caseForm(KeepDraft.attach)),
+        Route(.get, "/drafts/*/attachments/*", .page(DownloadFile.ofDraft)),
+        Route(.post, "/drafts/*/attachments/*/remove", .caseForm(KeepDraft.remove)),
+
+        Route(.get, "/customers/options", .page(FindCustomers.options)),
+    ]
+
+    /// The values of the variable segments when `path` fits the pattern.
+    func match(_ path: [Substring]) -> PathValues? {
+        guard segments.count == path.count else { return nil }
+        var values: [String] = []
+        for (segment, text) in zip(segments, path) {
+            if segment == "*" {
+                values.append(String(text))
+            } else if segment != text {
+                return nil
+            }
+        }
+        return PathValues(texts: values)
+    }
+}
