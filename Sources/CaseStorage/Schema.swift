@@ -3,9 +3,9 @@
 /// Instants are epoch milliseconds in UTC, booleans 0 or 1, closed lists their raw values in
 /// `CaseModel`, lists of short texts one a line. Identifiers are never given twice (AUTOINCREMENT).
 enum Schema {
-    /// Version 1: everything that the main job needs.
+    /// Version 1.
     static let version1 =
-        people + configuration + work + indexes + versionTriggers + sessionTriggers
+        people + configuration + work + indexes + changes + versionTriggers + sessionTriggers
 
     private static let people = """
         CREATE TABLE employee (

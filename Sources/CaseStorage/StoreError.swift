@@ -27,6 +27,12 @@ package enum StoreError: Error, Equatable, Sendable {
     case unknown(String)
     /// A value breaks a rule that the database keeps, such as an empty name.
     case refused(String)
+    /// Values of a form break rules that only the stored data shows.
+    case rejected([FieldProblem])
+    /// Others changed the same fields of a thing to something else.
+    case editedMeanwhile(Conflict)
+    /// Something is referred to and so can neither be deleted nor switched off; says by what.
+    case inUse(String)
     /// What is stored contradicts itself.
     case corrupt(String)
     /// Too many changes wait, or another program holds the database.
@@ -63,6 +69,14 @@ extension StoreError: CustomStringConvertible {
             "there is no such \(what); look at the current list and choose again"
         case .refused(let rule):
             "a value breaks a rule of the database (\(rule)); correct it"
+        case .rejected(let problems):
+            "the values break rules: \(problems.map(\.message).joined(separator: "; ")); "
+                + "correct them"
+        case .editedMeanwhile(let conflict):
+            "somebody else changed \(conflict.fields.map(\.field).joined(separator: ", ")) "
+                + "meanwhile; look at it and change it again"
+        case .inUse(let what):
+            "it is in use: \(what); take it out there first"
         case .corrupt(let detail):
             "the store is damaged: \(detail); run verify and restore from a backup"
         case .busy:

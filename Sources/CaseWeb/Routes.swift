@@ -1,3 +1,4 @@
+internal import CaseModel
 internal import CaseStorage
 internal import HTTPTypes
 
@@ -9,6 +10,8 @@ struct Route: Sendable {
     private let segments: [Substring]
     /// Whether Case 2.0 has to be switched on for it.
     let needsCases: Bool
+    /// Who may use it, beyond being logged in.
+    let right: Right
     let handler: Handler
 
     /// What a handler gets, and so what is checked before it is called.
@@ -27,14 +30,32 @@ struct Route: Sendable {
         case caseForm(@Sendable (AgentVisit, PathValues, CaseForm) throws -> Response)
     }
 
+    /// What somebody who is logged in needs besides.
+    enum Right: Sendable {
+        case anyEmployee
+        case permission(Permission)
+        /// Accounts, roles and the tenant space: with these a person could give themselves everything.
+        case administrator
+
+        /// Whether a person has it.
+        func isHeld(by viewer: Viewer) -> Bool {
+            switch self {
+            case .anyEmployee: true
+            case .permission(let permission): viewer.may(permission)
+            case .administrator: viewer.employee.role == .administrator
+            }
+        }
+    }
+
     private init(
         _ method: HTTPRequest.Method, _ pattern: String, needsCases: Bool = true,
-        _ handler: Handler
+        right: Right = .anyEmployee, _ handler: Handler
     ) {
         self.method = method
         self.pattern = pattern
         segments = pattern.split(separator: "/")
         self.needsCases = needsCases
+        self.right = right
         self.handler = handler
     }
 

@@ -158,6 +158,7 @@ package struct Site: Sendable {
         guard visit.options.tenant.isCaseEnabled || !route.needsCases else {
             throw Refusal.casesSwitchedOff
         }
+        guard route.right.isHeld(by: session.viewer) else { throw Refusal.notAllowed }
         if visit.now.timeIntervalSince(session.lastSeenAt) > SessionCookie.touchInterval {
             let token = visit.request.cookie(SessionCookie.name) ?? ""
             visit.desk.touchSession(SessionCookie.key(of: token), at: visit.now)

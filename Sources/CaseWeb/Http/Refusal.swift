@@ -37,6 +37,11 @@ struct Refusal: Error, Equatable {
         advice: "It does not exist, or it belongs to somebody else. "
             + "Ask the person who gave you the number, or an administrator.")
 
+    static let notAllowed = Refusal(
+        status: .forbidden, title: "You may not do this",
+        advice: "Nothing was changed. It needs a right that your case roles do not give you; "
+            + "ask an administrator.")
+
     static let wrongToken = Refusal(
         status: .forbidden, title: "This page is out of date",
         advice: "Nothing was stored. Go back, load the page again, and send it once more.")
@@ -63,6 +68,13 @@ struct Refusal: Error, Equatable {
     static let changedMeanwhile = Refusal(
         status: .conflict, title: "Something was changed in the meantime",
         advice: "Nothing was stored. Load the page again, check it, and send it once more.")
+
+    /// - Parameter what: What refers to it, as a part of a sentence.
+    static func inUse(_ what: String) -> Refusal {
+        Refusal(
+            status: .conflict, title: "It is still in use",
+            advice: "Nothing was changed: \(what).")
+    }
 
     static let casesSwitchedOff = Refusal(
         status: .forbidden, title: "Case 2.0 is switched off for this tenant space",
@@ -122,7 +134,9 @@ extension Refusal {
         case .notYours: self = .draftOfSomebodyElse
         case .alreadySaved(let number): self = .alreadySaved(number)
         case .tooManyFiles, .quotaExceeded: self = .tooManyFiles
-        case .optionsChanged, .unknown, .taken: self = .changedMeanwhile
+        case .optionsChanged, .unknown, .taken, .rejected, .editedMeanwhile:
+            self = .changedMeanwhile
+        case .inUse(let what): self = .inUse(what)
         case .corrupt, .newerVersion, .refused: return nil
         }
     }
