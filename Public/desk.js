@@ -5,9 +5,9 @@
  * the work is quicker and nothing is lost on the way: files go up while the agent types, what is
  * typed is kept as a draft, and a lost connection or session is said calmly and made good.
  *
- * Reading order: the limits, the start, the small helps of every page, then the Case Information
- * form (owner, notification, customer search, draft, files, save), then what these share: the
- * session, the talk with the server, elements and words.
+ * Reading order: the limits, the start, the small helps of every page and of edit forms, then the
+ * Case Information form (owner, notification, customer search, draft, files, save), then what
+ * these share: the session, the talk with the server, elements and words.
  *
  * An enhancement that fails leaves its piece of the page as plain HTML; the others go on.
  */
@@ -50,6 +50,12 @@
         attempt(tellRelativeTimes);
         for (const info of document.querySelectorAll('[data-count-for]')) {
             attempt(countCharacters, info);
+        }
+        for (const boxes of document.querySelectorAll('.boxes[data-filter]')) {
+            attempt(filterBoxes, boxes);
+        }
+        for (const note of document.querySelectorAll('[data-conflict-for]')) {
+            attempt(offerTheirs, note);
         }
         const form = document.getElementById('case-form');
         if (form) startCaseForm(form);
@@ -172,6 +178,73 @@
         });
         window.addEventListener('pageshow', count);
         count();
+    }
+
+    /* ---- Edit forms ------------------------------------------------------------------------- */
+
+    /** A filter above a long group of check boxes; ticked ones stay in sight. */
+    function filterBoxes(boxes) {
+        const labels = [...boxes.querySelectorAll('label')];
+        const id = `${labels[0]?.querySelector('input')?.name}-filter`;
+        const filter = element('input', {
+            type: 'search', class: 'form-control', id, autocomplete: 'off',
+            'aria-label': `Filter ${boxes.dataset.filter}`, placeholder: 'Filter',
+        });
+        const count = element('span', { class: 'muted', role: 'status' });
+        boxes.before(element('div', { class: 'boxes-filter' }, filter, count));
+        const show = () => {
+            const words = folded(filter.value).split(/\s+/).filter(Boolean);
+            let shown = 0;
+            for (const label of labels) {
+                const ticked = label.querySelector('input').checked;
+                const text = folded(label.textContent);
+                label.hidden = !ticked && !words.every((word) => text.includes(word));
+                if (!label.hidden) shown += 1;
+            }
+            const ticked = boxes.querySelectorAll(':checked').length;
+            count.textContent = words.length > 0
+                ? `${number(shown)} of ${number(labels.length)} shown, ${number(ticked)} ticked`
+                : `${number(ticked)} of ${number(labels.length)} ticked`;
+        };
+        filter.addEventListener('input', show);
+        filter.addEventListener('keydown', (event) => {
+            if (event.key === 'Enter') event.preventDefault();
+        });
+        boxes.addEventListener('change', show);
+        window.addEventListener('pageshow', show);
+        show();
+    }
+
+    /** A button beside a field that two people changed: puts the other's text into the control. */
+    function offerTheirs(note) {
+        const name = note.dataset.conflictFor;
+        const form = note.closest('form');
+        const controls = [...form.elements].filter((control) => control.name === name);
+        if (controls.length === 0) return;
+        const mine = controls.map((control) => [control.checked, control.value]);
+        const button = element(
+            'button', { type: 'button', class: 'btn btn-sm btn-outline-secondary' }, 'Take theirs');
+        let isTaken = false;
+        button.addEventListener('click', () => {
+            isTaken = !isTaken;
+            const values = note.dataset.theirs.split('\n');
+            for (const [index, control] of controls.entries()) {
+                if (control.type === 'checkbox' || control.type === 'radio') {
+                    control.checked = isTaken ? values.includes(control.value) : mine[index][0];
+                } else {
+                    control.value = isTaken ? note.dataset.theirs : mine[index][1];
+                }
+                control.dispatchEvent(new Event('input', { bubbles: true }));
+                control.dispatchEvent(new Event('change', { bubbles: true }));
+            }
+            button.textContent = isTaken ? 'Back to yours' : 'Take theirs';
+        });
+        note.append(button);
+    }
+
+    /** A text to compare by: without case and accents. */
+    function folded(text) {
+        return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
     }
 
     /* ---- Deadline, owner, notification ------------------------------------------------------ */

@@ -47,20 +47,10 @@ struct CaseFormCheck {
         _ field: CaseField, missing: String, limit: Int, mayHaveLines: Bool
     ) -> String? {
         let text = values[field]
-        guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
-            refuse(field, missing)
-            return nil
-        }
-        let count = text.unicodeScalars.count
-        guard count <= limit else {
-            refuse(
-                field,
-                "\(field.label) must be \(groupedDigits(limit)) characters or less; "
-                    + "it has \(groupedDigits(count))")
-            return nil
-        }
-        guard mayHaveLines || !text.unicodeScalars.contains("\n") else {
-            refuse(field, "\(field.label) must be one line; take the line breaks out")
+        let rule = TextRule(
+            label: field.label, missing: missing, limit: limit, mayHaveLines: mayHaveLines)
+        if let problem = rule.problem(with: text) {
+            refuse(field, problem)
             return nil
         }
         return text

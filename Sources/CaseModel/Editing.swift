@@ -121,15 +121,16 @@ package struct FieldConflict: Equatable, Sendable {
 
 /// What came of an edit that was stored while others edited, too.
 package struct Conflict: Equatable, Sendable {
-    /// The fields as they are stored.
-    package let stored: FieldTexts
+    /// What the form shows next: the changes of others taken over, and what the person of this edit wants in
+    /// each of ``fields``.
+    package let merged: FieldTexts
     /// The newest change by now: the base of the next edit.
     package let base: Int64
     /// In the order of the fields' names.
     package let fields: [FieldConflict]
 
-    package init(stored: FieldTexts, base: Int64, fields: [FieldConflict]) {
-        self.stored = stored
+    package init(merged: FieldTexts, base: Int64, fields: [FieldConflict]) {
+        self.merged = merged
         self.base = base
         self.fields = fields
     }

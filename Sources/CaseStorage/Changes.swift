@@ -36,7 +36,7 @@ extension Database {
         guard conflicts.isEmpty else {
             throw StoreError.editedMeanwhile(
                 Conflict(
-                    stored: stored, base: try latestChange(of: Values.subject, id),
+                    merged: wanted, base: try latestChange(of: Values.subject, id),
                     fields: conflicts.sorted { $0.field < $1.field }))
         }
         var problems: [FieldProblem] = []

@@ -12,6 +12,8 @@ struct Route: Sendable {
     let needsCases: Bool
     /// Who may use it, beyond being logged in.
     let right: Right
+    /// The fields of its small form that may have several values.
+    let repeatable: Set<String>
     let handler: Handler
 
     /// What a handler gets, and so what is checked before it is called.
@@ -49,13 +51,14 @@ struct Route: Sendable {
 
     private init(
         _ method: HTTPRequest.Method, _ pattern: String, needsCases: Bool = true,
-        right: Right = .anyEmployee, _ handler: Handler
+        right: Right = .anyEmployee, repeatable: Set<String> = [], _ handler: Handler
     ) {
         self.method = method
         self.pattern = pattern
         segments = pattern.split(separator: "/")
         self.needsCases = needsCases
         self.right = right
+        self.repeatable = repeatable
         self.handler = handler
     }
 
@@ -82,6 +85,10 @@ struct Route: Sendable {
         Route(.post, "/drafts/*/attachments/*/remove", .caseForm(KeepDraft.remove)),
 
         Route(.get, "/customers/options", .page(FindCustomers.options)),
+
+        Route(
+            .get, "/configuration", needsCases: false, right: .permission(.caseConfiguration),
+            .page(ConfigurationHome.page)),
     ]
 
     /// The values of the variable segments when `path` fits the pattern.

@@ -110,7 +110,8 @@ package struct Site: Sendable {
         case .form(let handle):
             let session = try liveSession(visit)
             let agent = try enter(visit, route, session)
-            let form = try TextForm(reading: body, of: visit.request)
+            let form = try TextForm(
+                reading: body, of: visit.request, repeatable: route.repeatable)
             guard form.hasToken(agent.formToken) else { throw Refusal.wrongToken }
             return try handle(agent, values, form)
         case .caseForm(let handle):

@@ -71,7 +71,7 @@ struct EditTests {
             Issue.record("it was \(String(describing: error))")
             return
         }
-        #expect(conflict.stored == theirs.texts)
+        #expect(conflict.merged == mine.texts)
         #expect(conflict.fields.map(\.field) == ["body"])
         let field = try #require(conflict.fields.first)
         #expect(field.mine == "Mine")
@@ -79,6 +79,18 @@ struct EditTests {
         #expect(try history().count == 1)
         // The person has seen it now, and decides.
         #expect(try edit(mine, over: theirs, base: conflict.base) == mine)
+    }
+
+    @Test func `takes the others' changes over beside a conflict`() throws {
+        let theirs = try #require(
+            try edit(Note(head: "Theirs", body: "Theirs"), over: first, base: 0, by: space.noah))
+        let mine = Note(head: "Head", body: "Mine")
+        let error = #expect(throws: StoreError.self) { try edit(mine, over: theirs, base: 0) }
+        guard case .editedMeanwhile(let conflict) = error else {
+            Issue.record("it was \(String(describing: error))")
+            return
+        }
+        #expect(conflict.merged == Note(head: "Theirs", body: "Mine").texts)
     }
 
     @Test func `takes the same change of two people for one`() throws {

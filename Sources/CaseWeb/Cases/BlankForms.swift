@@ -6,12 +6,14 @@ internal import Markup
 ///
 /// It is the page that agents open most, and it differs only in three texts from one person to the next:
 /// their name, the form's token and the draft's name. So it is rendered with stand-ins for these, cut where
-/// they are, and put together again with the real ones. It is rendered anew when the options change, and
-/// each minute, as it holds the earliest deadline.
+/// they are, and put together again with the real ones; once for those whose bar leads to Configuration Center
+/// and once for the others. It is rendered anew when the options change, and each minute, as it holds the
+/// earliest deadline.
 final class BlankForms {
     private var version: Int64 = -1
     private var minute = -1
-    private var pieces: [Piece] = []
+    /// By whether the bar leads to Configuration Center.
+    private var pieces: [Bool: [Piece]] = [:]
 
     /// A part of the page: what is the same for all, or where a text goes.
     private enum Piece {
@@ -23,16 +25,18 @@ final class BlankForms {
     func html(for visit: AgentVisit, draftID: DraftID) -> HTML {
         let minute = Int(visit.now.timeIntervalSince1970 / 60)
         if visit.options.version != version || minute != self.minute {
-            pieces = Self.pieces(visit)
+            pieces = [:]
             version = visit.options.version
             self.minute = minute
         }
+        let mayConfigure = visit.viewer.may(.caseConfiguration)
+        if pieces[mayConfigure] == nil { pieces[mayConfigure] = Self.pieces(visit) }
         let name: HTML = "\(visit.employee.name)"
         let draft = Array(draftID.description.utf8)
         let token = Array(visit.tokenText.utf8)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Self.expectedByteCount)
-        for piece in pieces {
+        for piece in pieces[mayConfigure] ?? [] {
             switch piece {
             case .markup(let markup): bytes += markup
             case .name: bytes += name.bytes
@@ -52,7 +56,8 @@ final class BlankForms {
         var employee = visit.employee
         employee.name = name.description
         var nobody = visit
-        nobody.viewer = Viewer(employee: employee, queues: [])
+        nobody.viewer = Viewer(
+            employee: employee, queues: [], permissions: visit.viewer.permissions)
         nobody.tokenText = token.description
         let page = CaseFormPage(visit: nobody, draftID: draft).html()
         var pieces: [Piece] = [.markup(page.bytes)]

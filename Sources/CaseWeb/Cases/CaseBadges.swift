@@ -29,7 +29,7 @@ struct CaseTable {
 
     var html: HTML {
         """
-        <div class="table-wrap"><table class="table desk-table"><caption>\(caption)</caption>
+        <div class="table-wrap"><table class="table desk-table case-table"><caption>\(caption)</caption>
         <thead><tr><th scope="col">No.</th><th scope="col">Title</th><th scope="col">Type</th>
         <th scope="col">Status</th><th scope="col">Priority</th><th scope="col">Customer</th>
         <th scope="col">Owner</th><th scope="col">Deadline</th><th scope="col">Created</th></tr></thead>

@@ -79,9 +79,11 @@ struct CaseForm {
             guard let bytes = sink.fields.value(of: field.rawValue), field != .attachments else {
                 continue
             }
-            let (text, problem) = Self.text(bytes, of: field)
-            values[field] = text
-            if let problem { problems.append(problem) }
+            let sent = SentText(bytes)
+            values[field] = sent.text
+            if sent.isDamaged {
+                problems.append(Problem(field, SentText.sentence(label: field.label)))
+            }
         }
         if isTooLarge {
             problems.append(
@@ -101,26 +103,6 @@ struct CaseForm {
         unreadFileNames = sink.unreadFileNames
         self.isTooLarge = isTooLarge
         storageFault = sink.storageFault
-    }
-
-    /// A text as it was sent; where it holds what no text may hold, that is made visible and named.
-    private static func text(_ bytes: [UInt8], of field: CaseField) -> (String, Problem?) {
-        do throws(FormTextError) {
-            return (try FormText.decode(bytes), nil)
-        } catch {
-            let repaired = String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
-                FormText.isRefused(scalar) ? "\u{FFFD}" : scalar
-            }
-            var text = String.UnicodeScalarView()
-            text.append(contentsOf: repaired)
-            return (
-                String(text),
-                Problem(
-                    field,
-                    "\(field.label) holds characters that cannot be stored, shown as \u{FFFD}; "
-                        + "take them out or type them again")
-            )
-        }
     }
 
     /// The same form once its files are stored.

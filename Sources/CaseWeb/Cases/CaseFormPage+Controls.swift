@@ -1,8 +1,7 @@
 internal import CaseModel
 internal import Markup
 
-// What every control of the Case Information page has in common: a visible label, a hint, the problem
-// beside it, and the attributes that tie them together for those who hear the page.
+// The controls of the Case Information page, each in the frame that all fields of the desk have.
 
 extension CaseFormPage {
     /// A labelled control.
@@ -14,19 +13,10 @@ extension CaseFormPage {
         _ field: CaseField, label: String? = nil, isOptional: Bool = false, hint: HTML? = nil,
         info: HTML? = nil, control: (HTML) -> HTML
     ) -> HTML {
-        let name = field.rawValue
-        let optional: HTML = " <span class=\"optional\">(optional)</span>"
-        let faulty: HTML = " field-error"
-        let hintText: HTML =
-            hint.map { "<div class=\"hint\" id=\"\(name)-hint\">\($0)</div>" } ?? .empty
-        return """
-            <div class="field\(faulty, if: hasProblem(field))" id="\(name)-field">
-            <label class="form-label" for="\(name)">\(label ?? field.label)\
-            \(optional, if: isOptional)</label>
-            \(problemText(field))\(control(describedBy(field, hint: hint != nil, info: info != nil)))
-            \(hintText)\(info ?? .empty)</div>
-
-            """
+        FieldFrame(
+            name: field.rawValue, label: label ?? field.label, isOptional: isOptional, hint: hint,
+            info: info, problems: messages(field)
+        ).labelled(control)
     }
 
     /// A drop-down whose first option stands for nothing chosen.
@@ -44,32 +34,14 @@ extension CaseFormPage {
         }
     }
 
-    /// A group of radio buttons; the first one carries the field's id, so that the summary leads to it.
+    /// A group of radio buttons.
     func radios(_ field: CaseField, _ choices: [(value: String, label: String)]) -> HTML {
-        let name = field.rawValue
-        let checked: HTML = " checked"
-        let buttons = choices.enumerated().map { index, choice -> HTML in
-            let id = index == 0 ? name : "\(name)-\(choice.value)"
-            return """
-                <label><input type="radio" id="\(id)" name="\(name)" value="\(choice.value)"\
-                \(checked, if: values[field] == choice.value)> \(choice.label)</label>
-                """
-        }
-        return """
-            <fieldset class="field seg-field"\(describedBy(field, hint: false, info: false))>
-            <legend class="form-label">\(field.label)</legend>\(problemText(field))
-            <div class="seg">\(buttons)</div></fieldset>
-
-            """
+        frame(field).radios(choices, selected: values[field])
     }
 
     /// The limit of a text; the script turns it into a count.
     func counter(_ field: CaseField, limit: Int) -> HTML {
-        let name = field.rawValue
-        return """
-            <div class="field-info"><span id="\(name)-info" data-count-for="\(name)" \
-            data-limit="\(limit)">You can enter up to \(groupedDigits(limit)) characters</span></div>
-            """
+        FieldFrame.counter(field.rawValue, limit: limit)
     }
 
     func hasProblem(_ field: CaseField) -> Bool {
@@ -78,30 +50,26 @@ extension CaseFormPage {
 
     /// The problems of a field, beside it.
     func problemText(_ field: CaseField) -> HTML {
-        let messages = problems.filter { $0.field == field }.map(\.message)
-        guard !messages.isEmpty else { return .empty }
-        let lines = messages.map { message -> HTML in "<span>\(message)</span> " }
-        return """
-            <p class="field-problem" id="\(field.rawValue)-error">\
-            <span class="visually-hidden">Error:</span> \(lines)</p>
-
-            """
+        frame(field).problemText
     }
 
     /// Ties a control to its hint, problem and count, in that order.
     func describedBy(_ field: CaseField, hint: Bool, info: Bool) -> HTML {
-        let name = field.rawValue
-        let isWrong = hasProblem(field)
-        let names =
-            (hint ? ["\(name)-hint"] : []) + (isWrong ? ["\(name)-error"] : [])
-            + (info ? ["\(name)-info"] : [])
-        let description: HTML =
-            names.isEmpty ? .empty : " aria-describedby=\"\(names.joined(separator: " "))\""
-        let wrong: HTML = " aria-invalid=\"true\""
-        return "\(description)\(wrong, if: isWrong)"
+        var frame = frame(field)
+        if hint { frame.hint = .empty }
+        if info { frame.info = .empty }
+        return frame.description
     }
 
     func invalid(_ field: CaseField) -> HTML {
-        hasProblem(field) ? " is-invalid" : .empty
+        frame(field).invalid
+    }
+
+    private func frame(_ field: CaseField) -> FieldFrame {
+        FieldFrame(name: field.rawValue, label: field.label, problems: messages(field))
+    }
+
+    private func messages(_ field: CaseField) -> [String] {
+        problems.filter { $0.field == field }.map(\.message)
     }
 }

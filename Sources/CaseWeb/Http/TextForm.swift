@@ -1,22 +1,39 @@
 internal import FormData
 internal import HTTPTypes
 
-/// A small form without files, such as log-in.
+/// A form without files, such as log-in or the values of a case type.
 struct TextForm {
     private let fields: FormFields
 
-    /// The largest body of such a form, in bytes.
-    private static let maximumByteCount = 64 * 1024
+    /// The largest body of such a form, in bytes: texts far beyond their limits still come back for correction.
+    private static let maximumByteCount = 1024 * 1024
+    /// Values of one form: the members of a queue are one each, and there are hundreds of people.
+    private static let maximumFieldCount = 4_096
+
+    private static let limits = {
+        var limits = FormFields.Limits()
+        limits.maximumFields = maximumFieldCount
+        limits.maximumFieldBytes = maximumByteCount
+        limits.maximumTotalBytes = maximumByteCount
+        return limits
+    }()
 
     /// Reads the body, url-encoded or multipart.
-    init(reading body: BodyReader, of request: Request) throws {
+    ///
+    /// - Parameter repeatable: The names that may have several values; any other that comes twice makes the form
+    ///   unreadable.
+    init(reading body: BodyReader, of request: Request, repeatable: Set<String> = []) throws {
         guard request.contentLength <= Self.maximumByteCount else { throw Refusal.bodyTooLarge }
-        let kind = try FormEncoding(of: request)
-        var fields = FormFields()
-        switch kind {
+        var fields = FormFields(repeatable: repeatable, limits: Self.limits)
+        switch try FormEncoding(of: request) {
         case .urlEncoded:
+            var limits = URLEncodedForm.Limits()
+            limits.maximumFormBytes = Self.maximumByteCount
+            limits.maximumFields = Self.maximumFieldCount
             let bytes = try Body.whole(body, maximumByteCount: Self.maximumByteCount)
-            fields = try FormFields(URLEncodedForm(bytes[...]))
+            fields = try FormFields(
+                URLEncodedForm(bytes[...], limits: limits), repeatable: repeatable,
+                limits: Self.limits)
         case .multipart(let contentType):
             var parser = try MultipartParser(contentType: contentType)
             try Body.each(body) { try parser.consume($0, into: &fields) }
@@ -34,6 +51,38 @@ struct TextForm {
     /// The text of a field; empty when it is absent or no text.
     subscript(name: String) -> String {
         (try? fields.text(of: name)).flatMap { $0 } ?? ""
+    }
+
+    /// Every value of a field, as texts that can be shown.
+    func sentTexts(of name: String) -> [SentText] {
+        fields.values(of: name).map(SentText.init)
+    }
+}
+
+/// A text as it was sent; where it holds what no text may hold, that is made visible.
+struct SentText {
+    /// The text with LF at its line ends; U+FFFD stands for each character that cannot be stored.
+    let text: String
+    let isDamaged: Bool
+
+    init(_ bytes: [UInt8]) {
+        if let text = try? FormText.decode(bytes) {
+            self.text = text
+            isDamaged = false
+            return
+        }
+        let lines = String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n")
+        var text = String.UnicodeScalarView()
+        text.append(
+            contentsOf: lines.unicodeScalars.map { FormText.isRefused($0) ? "\u{FFFD}" : $0 })
+        self.text = String(text)
+        isDamaged = true
+    }
+
+    /// What to do about a damaged text.
+    static func sentence(label: String) -> String {
+        "\(label) holds characters that cannot be stored, shown as \u{FFFD}; "
+            + "take them out or type them again"
     }
 }
 

@@ -20,14 +20,21 @@ struct AssetLinks: Sendable {
 struct Page {
     /// The places that the bar leads to.
     enum Section: CaseIterable {
-        case workbench, cases, newCase
+        case workbench, cases, newCase, customers, configuration
 
         fileprivate var item: (link: Link, label: String) {
             switch self {
             case .workbench: ("/workbench", "Workbench")
             case .cases: ("/cases", "Cases")
             case .newCase: ("/cases/new", "New case")
+            case .customers: ("/customers", "Customers")
+            case .configuration: ("/configuration", "Configuration")
             }
+        }
+
+        /// The places that a person may go to.
+        fileprivate static func offered(to viewer: Viewer) -> [Section] {
+            allCases.filter { $0 != .configuration || viewer.may(.caseConfiguration) }
         }
     }
 
@@ -57,7 +64,7 @@ struct Page {
             <body>
             <a class="skip-link" href="#main">Skip to main content</a>
             <header class="desk-bar"><a class="desk-brand" href="/workbench">CaseDesk</a>
-            <nav class="desk-nav" aria-label="Main">\(Section.allCases.map(navigation))</nav>
+            <nav class="desk-nav" aria-label="Main">\(Section.offered(to: visit.viewer).map(navigation))</nav>
             <div class="desk-who"><span class="desk-tenant">\(tenant)</span>
             <span class="desk-user">\(visit.employee.name)</span>
             <form method="post" action="/logout">\(visit.tokenField)
