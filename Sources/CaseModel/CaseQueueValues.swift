@@ -12,6 +12,9 @@ package struct CaseQueueValues: Editable {
     /// Longest name, in characters: a line of a list.
     package static let maximumNameCharacters = 200
 
+    private static let nameRule = TextRule(
+        label: "Name", missing: "Enter a name for the case queue", limit: maximumNameCharacters)
+
     /// Unique in the tenant space, whatever its upper and lower case.
     package let name: String
     /// Who handles a case that comes to the queue.
@@ -27,22 +30,19 @@ package struct CaseQueueValues: Editable {
 
     package init?(_ texts: FieldTexts, problems: inout [FieldProblem]) {
         var check = FieldCheck(texts)
-        let name = check.line(
-            Field.name, "Name", missing: "Enter a name for the case queue",
-            maximumCharacters: Self.maximumNameCharacters)
+        let name = check.text(Field.name, Self.nameRule)
         let distribution: Distribution? = check.choice(
             Field.distribution, missing: "Select how cases are handed on")
-        let members: Set<EmployeeID>? = check.identifiers(
-            Field.members, "Tick members from the list; one that was sent does not exist")
+        let members: [EmployeeID] = check.ids(Field.members)
         problems += check.problems
-        guard let name, let distribution, let members else { return nil }
-        self.init(name: name, distribution: distribution, members: members)
+        guard let distribution, check.problems.isEmpty else { return nil }
+        self.init(name: name, distribution: distribution, members: Set(members))
     }
 
     package var texts: FieldTexts {
         FieldTexts([
             Field.name: name, Field.distribution: distribution.rawValue,
-            Field.members: FieldTexts.lines(of: members),
+            Field.members: members.lines,
         ])
     }
 }

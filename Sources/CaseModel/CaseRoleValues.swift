@@ -18,6 +18,9 @@ package struct CaseRoleValues: Editable {
     /// Longest name, in characters: a line of a list.
     package static let maximumNameCharacters = 200
 
+    private static let nameRule = TextRule(
+        label: "Name", missing: "Enter a name for the case role", limit: maximumNameCharacters)
+
     /// Unique in the tenant space, whatever its upper and lower case.
     package let name: String
     /// With Query All when an operation is among them.
@@ -33,21 +36,18 @@ package struct CaseRoleValues: Editable {
 
     package init?(_ texts: FieldTexts, problems: inout [FieldProblem]) {
         var check = FieldCheck(texts)
-        let name = check.line(
-            Field.name, "Name", missing: "Enter a name for the case role",
-            maximumCharacters: Self.maximumNameCharacters)
+        let name = check.text(Field.name, Self.nameRule)
         let permissions = check.permissions(Field.permissions)
-        let employees: Set<EmployeeID>? = check.identifiers(
-            Field.employees, "Tick employees from the list; one that was sent does not exist")
+        let employees: [EmployeeID] = check.ids(Field.employees)
         problems += check.problems
-        guard let name, let permissions, let employees else { return nil }
-        self.init(name: name, permissions: permissions, employees: employees)
+        guard check.problems.isEmpty else { return nil }
+        self.init(name: name, permissions: permissions, employees: Set(employees))
     }
 
     package var texts: FieldTexts {
         FieldTexts([
             Field.name: name, Field.permissions: permissions.lines,
-            Field.employees: FieldTexts.lines(of: employees),
+            Field.employees: employees.lines,
         ])
     }
 }
@@ -57,21 +57,27 @@ extension Set<Permission> {
     package var lines: String {
         Permission.allCases.filter(contains).map(\.rawValue).joined(separator: "\n")
     }
+
+    /// Takes raw values, one a line; unknown ones confer nothing.
+    package init(lines: [String]) {
+        self.init(lines.compactMap(Permission.init(rawValue:)))
+    }
+}
+
+extension Set where Element: RowIdentifier {
+    /// The identifiers as a field has them: one a line, in the order of their numbers.
+    package var lines: String { sorted().map(\.description).joined(separator: "\n") }
 }
 
 extension FieldCheck {
-    /// A role without any permission would be a name that promises something.
-    fileprivate mutating func permissions(_ field: String) -> Set<Permission>? {
+    /// At least one: a role without any permission would promise something that it does not give.
+    fileprivate mutating func permissions(_ field: String) -> Set<Permission> {
         let lines = texts.lines(field)
-        let found = lines.compactMap(Permission.init(rawValue:))
-        guard found.count == lines.count else {
-            refuse(field, "Tick permissions from the list; one that was sent does not exist")
-            return nil
+        let found = Set(lines.compactMap(Permission.init(rawValue:)))
+        if lines.isEmpty { refuse(field, "Tick at least one permission") }
+        if lines.contains(where: { Permission(rawValue: $0) == nil }) {
+            refuse(field, "Choose permissions from the list; what was sent is not on it")
         }
-        guard !found.isEmpty else {
-            refuse(field, "Tick at least one permission")
-            return nil
-        }
-        return Set(found)
+        return found
     }
 }

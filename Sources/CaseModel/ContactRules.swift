@@ -10,29 +10,23 @@ extension FieldCheck {
     static let minimumPhoneDigits = 3
 
     /// An e-mail address that may be empty.
-    mutating func email(_ field: String) -> String? {
-        guard
-            let text = optionalLine(
-                field, "E-mail", maximumCharacters: Self.maximumEmailCharacters)
-        else { return nil }
-        guard text.isEmpty || text.isEmailAddress else {
+    mutating func email(_ field: String) -> String {
+        let text = text(
+            field, TextRule(label: "E-mail", limit: Self.maximumEmailCharacters))
+        if !text.isEmpty && !text.isEmailAddress {
             refuse(field, "E-mail must be an address such as name@example.org, or empty")
-            return nil
         }
         return text
     }
 
     /// A phone number that may be empty.
-    mutating func phone(_ field: String) -> String? {
-        guard
-            let text = optionalLine(field, "Phone", maximumCharacters: Self.maximumPhoneCharacters)
-        else { return nil }
-        guard text.isEmpty || text.isPhoneNumber else {
+    mutating func phone(_ field: String) -> String {
+        let text = text(field, TextRule(label: "Phone", limit: Self.maximumPhoneCharacters))
+        if !text.isEmpty && !text.isPhoneNumber {
             refuse(
                 field,
                 "Phone must be a number such as +49 30 5550142, with digits, spaces and + ( ) - . / "
                     + "only, or empty")
-            return nil
         }
         return text
     }
@@ -52,7 +46,7 @@ extension String {
     fileprivate var isPhoneNumber: Bool {
         let digits = unicodeScalars.filter { ("0"..."9").contains($0) }.count
         return digits >= FieldCheck.minimumPhoneDigits
-            && unicodeScalars.allSatisfy { ("0"..."9").contains($0) || "+()-./ ".unicodeScalars.contains($0) }
+            && unicodeScalars.allSatisfy { "0123456789+()-./ ".unicodeScalars.contains($0) }
             && unicodeScalars.dropFirst().allSatisfy { $0 != "+" }
     }
 }

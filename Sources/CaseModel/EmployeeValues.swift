@@ -49,6 +49,9 @@ package struct EmployeeValues: Editable {
     /// Longest name, in characters: a line of a list.
     package static let maximumNameCharacters = 200
 
+    private static let nameRule = TextRule(
+        label: "Name", missing: "Enter the person’s name", limit: maximumNameCharacters)
+
     /// What colleagues read.
     package let name: String
     /// For notices; may be empty.
@@ -72,18 +75,13 @@ package struct EmployeeValues: Editable {
 
     package init?(_ texts: FieldTexts, problems: inout [FieldProblem]) {
         var check = FieldCheck(texts)
-        let name = check.line(
-            Field.name, "Name", missing: "Enter the person’s name",
-            maximumCharacters: Self.maximumNameCharacters)
+        let name = check.text(Field.name, Self.nameRule)
         let email = check.email(Field.email)
         let phone = check.phone(Field.phone)
-        let isZoneChosen = !texts[Field.timeZone].isEmpty
-        let timeZone = isZoneChosen ? check.timeZone(Field.timeZone) : nil
+        let timeZone = texts[Field.timeZone].isEmpty ? nil : check.timeZone(Field.timeZone)
         let role: Role? = check.choice(Field.role, missing: "Select an account role")
         problems += check.problems
-        guard let name, let email, let phone, let role, isZoneChosen == (timeZone != nil) else {
-            return nil
-        }
+        guard let role, check.problems.isEmpty else { return nil }
         self.init(name: name, email: email, phone: phone, timeZone: timeZone, role: role)
     }
 
@@ -105,5 +103,15 @@ extension FieldCheck {
                 ? "Select a time zone"
                 : "Select a time zone from the list, such as Europe/Berlin")
         return nil
+    }
+}
+
+extension Role {
+    /// The word on the page.
+    package var label: String {
+        switch self {
+        case .agent: "Agent"
+        case .administrator: "Administrator"
+        }
     }
 }

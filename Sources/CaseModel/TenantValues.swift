@@ -12,6 +12,9 @@ package struct TenantValues: Editable {
     /// Longest name, in characters: it stands in the bar of each page.
     package static let maximumNameCharacters = 200
 
+    private static let nameRule = TextRule(
+        label: "Name", missing: "Enter a name for the tenant space", limit: maximumNameCharacters)
+
     /// The name that people read.
     package let name: String
     /// The zone in which deadlines are entered, and times shown to who has none of their own.
@@ -27,14 +30,11 @@ package struct TenantValues: Editable {
 
     package init?(_ texts: FieldTexts, problems: inout [FieldProblem]) {
         var check = FieldCheck(texts)
-        let name = check.line(
-            Field.name, "Name", missing: "Enter a name for the tenant space",
-            maximumCharacters: Self.maximumNameCharacters)
+        let name = check.text(Field.name, Self.nameRule)
         let timeZone = check.timeZone(Field.timeZone)
         problems += check.problems
-        guard let name, let timeZone else { return nil }
-        self.init(
-            name: name, timeZone: timeZone, isCaseEnabled: !texts[Field.caseEnabled].isEmpty)
+        guard let timeZone, check.problems.isEmpty else { return nil }
+        self.init(name: name, timeZone: timeZone, isCaseEnabled: check.isTicked(Field.caseEnabled))
     }
 
     package var texts: FieldTexts {

@@ -5,7 +5,7 @@
 enum Schema {
     /// Version 1.
     static let version1 =
-        people + configuration + work + indexes + changes + versionTriggers + sessionTriggers
+        people + configuration + roles + work + indexes + changes + versionTriggers + sessionTriggers
 
     private static let people = """
         CREATE TABLE employee (
@@ -21,7 +21,10 @@ enum Schema {
             isActive INTEGER NOT NULL             -- may log in and own cases
                 CHECK (isActive IN (0, 1)),
             passwordHash TEXT NOT NULL            -- argon2id in the PHC string format
-                CHECK (length(passwordHash) > 0)
+                CHECK (length(passwordHash) > 0),
+            mustChangePassword INTEGER NOT NULL   -- nothing else can be done before
+                CHECK (mustChangePassword IN (0, 1)),
+            timeZone TEXT NOT NULL                -- in which times are shown; empty for the tenant's
         ) STRICT;
 
         CREATE TABLE session (
@@ -78,7 +81,9 @@ enum Schema {
         CREATE TABLE caseQueue (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             name TEXT NOT NULL UNIQUE             -- what people read
-                CHECK (length(name) BETWEEN 1 AND 200)
+                CHECK (length(name) BETWEEN 1 AND 200),
+            distribution TEXT NOT NULL DEFAULT 'claim' -- Distribution
+                CHECK (distribution IN ('claim', 'round_robin', 'least_open'))
         ) STRICT;
 
         CREATE TABLE queueMember (
@@ -249,7 +254,9 @@ enum Schema {
         ("caseType", ""),
         ("caseQueue", ""),
         ("queueMember", ""),
-        ("employee", " OF login, name, role, isActive"),
+        ("caseRole", ""),
+        ("userRole", ""),
+        ("employee", " OF login, name, role, isActive, mustChangePassword, timeZone"),
         ("customer", ""),
     ].map { table, columns in
         [("Added", "INSERT"), ("Changed", "UPDATE\(columns)"), ("Removed", "DELETE")].map {

@@ -13,6 +13,10 @@ package struct StoredSession: Equatable, Sendable {
     package let lastSeenAt: Date
     /// When the person logged out; `nil` while the session lasts.
     package let endedAt: Date?
+    /// Whether nothing can be done before the password is changed.
+    package let mustChangePassword: Bool
+    /// The zone in which times are shown to the person; `nil` for the tenant space's.
+    package let timeZone: TimeZone?
 }
 
 /// Reads the data of one tenant space over a connection of its own.
@@ -185,7 +189,7 @@ extension StoredSession {
         guard
             let row = try db.row(
                 """
-                SELECT e.id, e.login, e.name, e.role, e.isActive,
+                SELECT e.id, e.login, e.name, e.role, e.isActive, e.mustChangePassword, e.timeZone,
                     s.formSecret, s.startedAt, s.lastSeenAt, s.endedAt
                 FROM session s JOIN employee e ON e.id = s.employee
                 WHERE s.key = ?
@@ -198,10 +202,13 @@ extension StoredSession {
             arguments: [employee.id.number])
         let secret: Data = row["formSecret"]
         viewer = Viewer(
-            employee: employee, queues: Set(queues.map { CaseQueueID(number: $0) }))
+            employee: employee, queues: Set(queues.map { CaseQueueID(number: $0) }),
+            permissions: try db.permissions(of: employee.id))
         formSecret = [UInt8](secret)
         startedAt = row.date("startedAt")
         lastSeenAt = row.date("lastSeenAt")
         endedAt = row.optionalDate("endedAt")
+        mustChangePassword = row["mustChangePassword"]
+        timeZone = TimeZoneName(row["timeZone"])?.zone
     }
 }

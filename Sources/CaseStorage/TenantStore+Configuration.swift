@@ -44,69 +44,6 @@ extension TenantStore {
         }
     }
 
-    /// Adds an account.
-    ///
-    /// - Parameter login: Stored in lower case.
-    /// - Parameter passwordHash: argon2id in the PHC string format.
-    /// - Throws: ``StoreError/taken(what:value:)`` when the login exists.
-    package func addEmployee(
-        login: String, name: String, email: String, phone: String, role: Role,
-        passwordHash: String
-    ) throws(StoreError) -> Employee {
-        let login = login.lowercased()
-        return try writer.write { db in
-            try db.refuseTaken("login", login, "SELECT 1 FROM employee WHERE login = ?")
-            try db.run(
-                """
-                INSERT INTO employee (login, name, email, phone, role, isActive, passwordHash)
-                VALUES (?, ?, ?, ?, ?, 1, ?)
-                """, [login, name, email, phone, role.rawValue, passwordHash])
-            return Employee(
-                id: EmployeeID(number: db.lastInsertedRowID), login: login, name: name, role: role,
-                isActive: true)
-        }
-    }
-
-    /// Lets an account log in and own cases, or not; when not, its sessions end.
-    package func setEmployee(_ id: EmployeeID, isActive: Bool) throws(StoreError) {
-        let now = Date().milliseconds
-        try writer.write { db in
-            try db.run("UPDATE employee SET isActive = ? WHERE id = ?", [isActive, id.number])
-            guard db.changesCount == 1 else { throw StoreError.unknown("employee") }
-            if !isActive { try db.endSessions(of: id, at: now) }
-        }
-    }
-
-    /// Changes a password; all sessions of the account end.
-    package func setPassword(of id: EmployeeID, hash: String) throws(StoreError) {
-        let now = Date().milliseconds
-        try writer.write { db in
-            try db.run("UPDATE employee SET passwordHash = ? WHERE id = ?", [hash, id.number])
-            guard db.changesCount == 1 else { throw StoreError.unknown("employee") }
-            try db.endSessions(of: id, at: now)
-        }
-    }
-
-    /// Adds a queue.
-    ///
-    /// - Throws: ``StoreError/taken(what:value:)``, or ``StoreError/unknown(_:)`` for a member who
-    ///   does not exist.
-    package func addQueue(
-        name: String, members: [EmployeeID]
-    ) throws(StoreError) -> CaseQueue {
-        try writer.write { db in
-            try db.refuseTaken("case queue", name, "SELECT 1 FROM caseQueue WHERE name = ?")
-            try db.run("INSERT INTO caseQueue (name) VALUES (?)", [name])
-            let queue = CaseQueue(id: CaseQueueID(number: db.lastInsertedRowID), name: name)
-            for member in Set(members) {
-                try db.run(
-                    "INSERT INTO queueMember (queue, employee) VALUES (?, ?)",
-                    [queue.id.number, member.number])
-            }
-            return queue
-        }
-    }
-
     /// Adds a case type.
     ///
     /// - Parameter statuses: The process in its order; ``CaseType/completedStatus`` is appended
@@ -162,11 +99,5 @@ extension Database {
     /// Throws ``StoreError/taken(what:value:)`` when `query` finds `value`.
     fileprivate func refuseTaken(_ what: String, _ value: String, _ query: String) throws {
         if try number(query, [value]) != nil { throw StoreError.taken(what: what, value: value) }
-    }
-
-    fileprivate func endSessions(of employee: EmployeeID, at: Int64) throws {
-        try run(
-            "UPDATE session SET endedAt = ? WHERE employee = ? AND endedAt IS NULL",
-            [at, employee.number])
     }
 }
