@@ -30,9 +30,9 @@ package struct TimeZoneName: Hashable, Sendable, CustomStringConvertible {
 
     /// The names to choose from, in their order by letter.
     ///
-    /// Foundation's list has India by its old name alone.
+    /// Foundation's list has UTC and India by their old names alone.
     package static let offered =
-        Set(TimeZone.knownTimeZoneIdentifiers + ["Asia/Kolkata"]).sorted()
+        Set(TimeZone.knownTimeZoneIdentifiers + ["Asia/Kolkata", "UTC"]).sorted()
 
     private static let offeredSet = Set(offered)
 }

@@ -21,4 +21,19 @@ extension Schema {
         CREATE INDEX userRoleEmployee ON userRole (employee);
 
         """
+
+    /// What a reader remembers of a session also has the person's rights, their zone, and whether their password
+    /// is to be changed; no option of a page depends on these.
+    static let personTriggers = [
+        ("caseRole", "INSERT"), ("caseRole", "UPDATE"), ("caseRole", "DELETE"),
+        ("userRole", "INSERT"), ("userRole", "UPDATE"), ("userRole", "DELETE"),
+        ("employee", "UPDATE OF mustChangePassword, timeZone"),
+    ].map { table, event in
+        """
+        CREATE TRIGGER \(table)Session\(event.prefix { $0 != " " }) AFTER \(event) ON \(table) BEGIN
+            UPDATE configuration SET sessionVersion = sessionVersion + 1 WHERE id = 1;
+        END;
+
+        """
+    }.joined()
 }

@@ -5,7 +5,8 @@
 enum Schema {
     /// Version 1.
     static let version1 =
-        people + configuration + roles + work + indexes + changes + versionTriggers + sessionTriggers
+        people + configuration + roles + work + indexes + changes + versionTriggers
+        + sessionTriggers + personTriggers
 
     private static let people = """
         CREATE TABLE employee (
@@ -66,7 +67,7 @@ enum Schema {
                 CHECK (id = 1),
             version INTEGER NOT NULL              -- grows with each change that options depend on
                 CHECK (version > 0),
-            sessionVersion INTEGER NOT NULL       -- grows when a session is changed or removed
+            sessionVersion INTEGER NOT NULL       -- grows with each change of sessions and rights
                 CHECK (sessionVersion > 0)
         ) STRICT;
         INSERT INTO configuration (id, version, sessionVersion) VALUES (1, 1, 1);
@@ -254,9 +255,7 @@ enum Schema {
         ("caseType", ""),
         ("caseQueue", ""),
         ("queueMember", ""),
-        ("caseRole", ""),
-        ("userRole", ""),
-        ("employee", " OF login, name, role, isActive, mustChangePassword, timeZone"),
+        ("employee", " OF login, name, role, isActive"),
         ("customer", ""),
     ].map { table, columns in
         [("Added", "INSERT"), ("Changed", "UPDATE\(columns)"), ("Removed", "DELETE")].map {
