@@ -4,9 +4,20 @@
 /// `CaseModel`, lists of short texts one a line. Identifiers are never given twice (AUTOINCREMENT).
 enum Schema {
     /// Version 1.
-    static let version1 =
-        people + configuration + roles + work + indexes + changes + versionTriggers
-        + sessionTriggers + personTriggers
+    static let version1 = [
+        people,
+        customers,
+        configuration,
+        roles,
+        work,
+        indexes,
+        customerIndexes,
+        changes,
+        versionTriggers,
+        customerTriggers,
+        sessionTriggers,
+        personTriggers,
+    ].joined()
 
     private static let people = """
         CREATE TABLE employee (
@@ -49,15 +60,6 @@ enum Schema {
         ) STRICT;
         CREATE INDEX loginFailureKey ON loginFailure (key, at);
         CREATE INDEX loginFailureTime ON loginFailure (at);
-
-        CREATE TABLE customer (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            name TEXT NOT NULL                    -- what agents read
-                CHECK (length(name) BETWEEN 1 AND 500),
-            emails TEXT NOT NULL,                 -- addresses, one a line, the preferred one first
-            phones TEXT NOT NULL,                 -- numbers, one a line, the preferred one first
-            remark TEXT NOT NULL                  -- free text; may be empty
-        ) STRICT;
 
         """
 
@@ -256,7 +258,6 @@ enum Schema {
         ("caseQueue", ""),
         ("queueMember", ""),
         ("employee", " OF login, name, role, isActive"),
-        ("customer", ""),
     ].map { table, columns in
         [("Added", "INSERT"), ("Changed", "UPDATE\(columns)"), ("Removed", "DELETE")].map {
             name, event in

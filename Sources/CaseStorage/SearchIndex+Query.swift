@@ -5,28 +5,6 @@ internal import GRDB
 // each word stands in quotes, so that nothing typed is ever an operator.
 
 extension SearchIndex {
-    /// The expression for customers; `nil` when the query has no word.
-    static func customerPattern(_ query: String, in db: Database) throws -> String? {
-        let apart = try customerTerms(query, in: db)
-        guard !apart.isEmpty else { return nil }
-        let separately = apart.joined(separator: " AND ")
-        let joined = joiningDigits(query)
-        guard joined != query else { return separately }
-        let together = try customerTerms(joined, in: db).joined(separator: " AND ")
-        return together.isEmpty ? separately : "(\(separately)) OR (\(together))"
-    }
-
-    /// Each word as a beginning: short ones have an index of their own, long ones are few.
-    private static func customerTerms(_ query: String, in db: Database) throws -> [String] {
-        try words(of: query, in: db).map { word in
-            word.unicodeScalars.count <= indexedBeginning
-                ? quoted(word) + "*" : try beginning(word, vocabulary: "customerWord", in: db)
-        }
-    }
-
-    /// The longest beginnings that `customerText` has an index for, its option `prefix`.
-    private static let indexedBeginning = 3
-
     /// The expression for cases; `nil` when the query has no word.
     ///
     /// - Parameter alternatives: Sets of marks; a case must have all of at least one set.
@@ -49,7 +27,7 @@ extension SearchIndex {
     }
 
     /// The words of a query as the index has them: folded, without accents.
-    private static func words(of query: String, in db: Database) throws -> [String] {
+    static func words(of query: String, in db: Database) throws -> [String] {
         let tokenizer = try db.makeTokenizer(
             .unicode61(diacritics: .remove))
         return try tokenizer.tokenize(query: spaced(query))
@@ -84,37 +62,9 @@ extension SearchIndex {
     /// of all words would do.
     private static let minimumBeginning = 3
     /// Words that the beginning of a word is expanded to.
-    private static let maximumExpandedWords = 64
+    static let maximumExpandedWords = 64
 
-    private static func quoted(_ word: String) -> String {
+    static func quoted(_ word: String) -> String {
         "\"" + word.replacing("\"", with: "\"\"") + "\""
     }
-
-    /// Takes out what people put between the digits of a number, and the zeros before it that
-    /// stand for the own country or the exit from it.
-    static func joiningDigits(_ query: String) -> String {
-        var result = String.UnicodeScalarView()
-        var separators = String.UnicodeScalarView()
-        var isInNumber = false
-        for scalar in query.unicodeScalars {
-            if isDigit(scalar) {
-                if !isInNumber { result.append(contentsOf: separators.filter { $0 == " " }) }
-                separators = String.UnicodeScalarView()
-                if isInNumber || scalar != "0" {
-                    result.append(scalar)
-                    isInNumber = true
-                }
-            } else if phoneSeparators.contains(scalar) {
-                separators.append(scalar)
-            } else {
-                result.append(contentsOf: separators)
-                result.append(scalar)
-                separators = String.UnicodeScalarView()
-                isInNumber = false
-            }
-        }
-        return String(result)
-    }
-
-    private static let phoneSeparators: Set<Unicode.Scalar> = [" ", "+", "-", "(", ")", "/", "."]
 }

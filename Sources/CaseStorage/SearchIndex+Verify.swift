@@ -16,7 +16,7 @@ extension SearchIndex {
                 """, words: caseWords)
         let customers = try findings(
             in: db, table: "customerText", vocabulary: "customerWord",
-            rows: "SELECT id, name, emails, phones, remark FROM customer", words: customerWords)
+            rows: "SELECT \(Customer.columns) FROM customer", words: customerWords)
         return cases + customers
     }
 
@@ -61,9 +61,7 @@ extension SearchIndex {
 
     private static func customerWords(_ row: Row) -> String {
         let customer = Customer(row)
-        return words(
-            of: NewCustomer(
-                name: customer.name, emails: customer.emails, phones: customer.phones))
+        return words(name: customer.name, emails: customer.emails, phones: customer.phones)
     }
 }
 

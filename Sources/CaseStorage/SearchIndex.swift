@@ -21,7 +21,8 @@ enum SearchIndex {
         );
         CREATE VIRTUAL TABLE caseWord USING fts5vocab (caseText, instance);
         CREATE VIRTUAL TABLE customerText USING fts5 (
-            words, content = '', detail = none, prefix = '1 2 3',
+            words, content = '', detail = none,
+            prefix = '\(indexedBeginnings.map(String.init).joined(separator: " "))',
             tokenize = "unicode61 remove_diacritics 2"
         );
         CREATE VIRTUAL TABLE customerWord USING fts5vocab (customerText, instance);
@@ -62,27 +63,6 @@ enum SearchIndex {
         words.append(spaced(description))
         return words
     }
-
-    /// What is given to the index for a customer: each number also from every digit on, so that
-    /// the national form and the last digits find it as well.
-    static func words(of customer: NewCustomer) -> String {
-        var words = [spaced(customer.name)] + customer.emails.map(spaced)
-        for phone in customer.phones {
-            let digits = String(String.UnicodeScalarView(phone.unicodeScalars.filter(isDigit)))
-            let count = min(digits.utf8.count, maximumPhoneDigits)
-            guard count > minimumPhoneDigits else {
-                words.append(digits)
-                continue
-            }
-            words += (0...(count - minimumPhoneDigits)).map { String(digits.dropFirst($0)) }
-        }
-        return words.joined(separator: " ")
-    }
-
-    /// Digits that a part of a number must have to be found in the middle of it.
-    private static let minimumPhoneDigits = 4
-    /// Digits of a number that are indexed from each digit on (E.164 has 15).
-    private static let maximumPhoneDigits = 20
 
     static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
 

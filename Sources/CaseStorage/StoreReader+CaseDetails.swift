@@ -35,7 +35,7 @@ extension Database {
             """
             SELECT c.*, t.name AS typeName, coalesce(q.name, e.name) AS ownerName,
                 m.name AS creatorName, u.id AS customerID, u.name AS customerName, u.emails,
-                u.phones, u.remark
+                u.emailPreferred, u.phones, u.phonePreferred, u.remark
             FROM caseRecord c
             JOIN caseType t ON t.id = c.caseType
             JOIN customer u ON u.id = c.customer
@@ -88,8 +88,9 @@ extension Case {
             deadline: row.optionalDate("deadline"), priority: row.optionalChoice("priority"),
             source: row.optionalChoice("source"),
             customer: Customer(
-                id: row.id("customerID"), name: row["customerName"], emails: row.lines("emails"),
-                phones: row.lines("phones"), remark: row["remark"]),
+                id: row.id("customerID"), name: row["customerName"],
+                emails: row.emails.preferredFirst, phones: row.phones.preferredFirst,
+                remark: row["remark"]),
             assignmentMode: try row.choice("assignmentMode"), owner: owner,
             ownerName: row["ownerName"], ownerReason: row["ownerReason"],
             creatorName: row["creatorName"], notifiesByEmail: row["notifiesByEmail"],

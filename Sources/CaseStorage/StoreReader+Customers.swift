@@ -4,11 +4,12 @@ internal import GRDB
 extension StoreReader {
     /// A customer by identifier.
     package func customer(_ id: CustomerID) throws(StoreError) -> Customer? {
-        try query { db in
-            try db.row(
-                "SELECT id, name, emails, phones, remark FROM customer WHERE id = ?", [id.number]
-            ).map(Customer.init)
-        }
+        try storedCustomer(id)?.customer
+    }
+
+    /// A customer with all that is stored of it.
+    package func storedCustomer(_ id: CustomerID) throws(StoreError) -> StoredCustomer? {
+        try query { db in try db.storedCustomer(id) }
     }
 
     /// Customers whose name, e-mail addresses and phone numbers have a word that begins with each
@@ -29,10 +30,55 @@ extension StoreReader {
                         """),
                 arguments: [pattern, StoreReader.bounded(limit)])
             return try found.compactMap { id in
-                try db.row(
-                    "SELECT id, name, emails, phones, remark FROM customer WHERE id = ?", [id]
-                ).map(Customer.init)
+                try db.storedCustomer(CustomerID(number: id))?.customer
             }.sorted(byName: \.name)
         }
+    }
+
+    /// Customers who have an e-mail address or a phone number of these, however it is written; the oldest first.
+    ///
+    /// - Parameter id: A customer who is not meant.
+    package func customers(
+        sharingAddressWith values: CustomerValues, except id: CustomerID? = nil, limit: Int
+    ) throws(StoreError) -> [StoredCustomer] {
+        try snapshot { db in
+            let (emails, phones) = (values.emails.preferredFirst, values.phones.preferredFirst)
+            var found = Set(try emails.flatMap { try db.customers(withEmail: $0) })
+            found.formUnion(try phones.flatMap { try db.customers(withPhone: $0) })
+            if let id { found.remove(id) }
+            return try found.sorted()
+                .prefix(StoreReader.bounded(limit)).compactMap { try db.storedCustomer($0) }
+        }
+    }
+}
+
+// MARK: - By address
+
+extension Database {
+    /// Customers that one address may lead to; a number such as a hotline's that very many have is no way to tell
+    /// one of them.
+    private static let maximumMatches = 100
+
+    /// The customers with this e-mail address, whatever its case; the oldest first.
+    func customers(withEmail address: String) throws -> [CustomerID] {
+        try customers(with: ContactKey(email: address))
+    }
+
+    /// The customers with this phone number, however it is written; the oldest first.
+    func customers(withPhone text: String) throws -> [CustomerID] {
+        guard let number = try? PhoneNumber(text) else { return [] }
+        return try customers(with: ContactKey(phone: number)).filter { id in
+            let phones = try storedCustomer(id)?.values.phones.preferredFirst ?? []
+            return phones.contains { (try? PhoneNumber($0))?.isSame(as: number) ?? false }
+        }
+    }
+
+    private func customers(with key: ContactKey) throws -> [CustomerID] {
+        try rows(
+            """
+            SELECT customer FROM customerContact WHERE key = ? AND kind = ?
+            ORDER BY customer LIMIT ?
+            """, [key.text, key.kind.rawValue, Self.maximumMatches]
+        ).map { $0.id("customer") }
     }
 }

@@ -21,7 +21,7 @@ extension CaseOptions {
 
     private static func customers(readFrom db: Database) throws -> [Customer]? {
         let rows = try db.rows(
-            "SELECT id, name, emails, phones, remark FROM customer LIMIT ?",
+            "SELECT \(Customer.columns) FROM customer LIMIT ?",
             [maximumListedCustomers + 1])
         guard rows.count <= maximumListedCustomers else { return nil }
         return rows.map(Customer.init).sorted(byName: \.name)
@@ -62,14 +62,6 @@ extension Employee {
         self.init(
             id: row.id("id"), login: row["login"], name: row["name"],
             role: try row.choice("role"), isActive: row["isActive"])
-    }
-}
-
-extension Customer {
-    init(_ row: Row) {
-        self.init(
-            id: row.id("id"), name: row["name"], emails: row.lines("emails"),
-            phones: row.lines("phones"), remark: row["remark"])
     }
 }
 

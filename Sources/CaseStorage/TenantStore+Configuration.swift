@@ -2,23 +2,6 @@ package import CaseModel
 internal import Foundation
 internal import GRDB
 
-/// A customer before it has an identifier.
-package struct NewCustomer: Equatable, Sendable {
-    package var name: String
-    /// E-mail addresses, the preferred one first; may be empty.
-    package var emails: [String]
-    /// Phone numbers, the preferred one first; may be empty.
-    package var phones: [String]
-    package var remark: String
-
-    package init(name: String, emails: [String] = [], phones: [String] = [], remark: String = "") {
-        self.name = name
-        self.emails = emails
-        self.phones = phones
-        self.remark = remark
-    }
-}
-
 // The tenant space and the people in it.
 
 extension TenantStore {
@@ -72,25 +55,6 @@ extension TenantStore {
         try writer.write { db in
             try db.run("UPDATE caseType SET isEnabled = ? WHERE id = ?", [isEnabled, id.number])
             guard db.changesCount == 1 else { throw StoreError.unknown("case type") }
-        }
-    }
-
-    /// Adds customers, all or none, and makes them searchable.
-    package func addCustomers(_ customers: [NewCustomer]) throws(StoreError) -> [CustomerID] {
-        let indexed = customers.map { ($0, SearchIndex.words(of: $0)) }
-        return try writer.write { db in
-            try indexed.map { customer, words in
-                try db.run(
-                    "INSERT INTO customer (name, emails, phones, remark) VALUES (?, ?, ?, ?)",
-                    [
-                        customer.name, Lines.joined(customer.emails),
-                        Lines.joined(customer.phones), customer.remark,
-                    ])
-                let id = CustomerID(number: db.lastInsertedRowID)
-                try db.run(
-                    "INSERT INTO customerText (rowid, words) VALUES (?, ?)", [id.number, words])
-                return id
-            }
         }
     }
 }
