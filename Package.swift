@@ -51,6 +51,9 @@ let package = Package(
             name: "CaseSuggestion", dependencies: ["CaseModel"], exclude: modulePage,
             swiftSettings: settings),
         .target(
+            name: "CustomerFile", dependencies: ["CaseModel"], exclude: modulePage,
+            swiftSettings: settings),
+        .target(
             name: "CaseStorage",
             dependencies: [
                 "CaseModel",
@@ -96,6 +99,8 @@ let package = Package(
         .testTarget(
             name: "CaseSuggestionTests", dependencies: ["CaseModel", "CaseSuggestion"],
             swiftSettings: settings),
+        .testTarget(
+            name: "CustomerFileTests", dependencies: ["CustomerFile"], swiftSettings: settings),
         .testTarget(
             name: "CaseStorageTests",
             dependencies: [
