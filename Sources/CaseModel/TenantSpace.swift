@@ -22,32 +22,6 @@ package struct TenantSpace: Equatable, Sendable {
     }
 }
 
-/// A kind of case, and the process that cases of it go through.
-package struct CaseType: Equatable, Sendable, Identifiable {
-    /// The built-in last status of every process.
-    package static let completedStatus = "Completed"
-
-    package let id: CaseTypeID
-    /// Unique in the tenant space.
-    package var name: String
-    /// One sentence on what such a case is about; may be empty.
-    package var summary: String
-    /// The ordered statuses; the last is always ``completedStatus``.
-    package var statuses: [String]
-    /// Whether new cases may be of this type.
-    package var isEnabled: Bool
-
-    package init(
-        id: CaseTypeID, name: String, summary: String, statuses: [String], isEnabled: Bool
-    ) {
-        self.id = id
-        self.name = name
-        self.summary = summary
-        self.statuses = statuses
-        self.isEnabled = isEnabled
-    }
-}
-
 /// A team that can own cases until one of its members claims them.
 package struct CaseQueue: Equatable, Sendable, Identifiable {
     package let id: CaseQueueID

@@ -5,8 +5,9 @@ internal import Foundation
 /// space between words are one name to whoever reads them in a list.
 enum NameKey {
     static func of(_ name: String) -> String {
-        name.precomposedStringWithCompatibilityMapping.lowercased()
-            .split { $0.isWhitespace }.joined(separator: " ")
+        let words = name.precomposedStringWithCompatibilityMapping.split { $0.isWhitespace }
+        let folded = FoldedText(words.joined(separator: " "))
+        return String(decoding: folded.bytes, as: UTF8.self)
     }
 
     /// The problem of a name that something else has.

@@ -8,6 +8,7 @@ enum Schema {
         people,
         customers,
         configuration,
+        caseTypes,
         roles,
         work,
         indexes,
@@ -97,18 +98,6 @@ enum Schema {
             PRIMARY KEY (queue, employee)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX queueMemberEmployee ON queueMember (employee);
-
-        CREATE TABLE caseType (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            name TEXT NOT NULL UNIQUE             -- what people choose
-                CHECK (length(name) BETWEEN 1 AND 200),
-            summary TEXT NOT NULL,                -- what such a case is about; may be empty
-            keywords TEXT NOT NULL,               -- words that speak for it; may be empty
-            statuses TEXT NOT NULL                -- the process, one status a line, Completed last
-                CHECK (statuses = 'Completed' OR statuses LIKE '%_' || char(10) || 'Completed'),
-            isEnabled INTEGER NOT NULL            -- new cases may be of this type
-                CHECK (isEnabled IN (0, 1))
-        ) STRICT;
 
         CREATE TABLE tenant (
             id INTEGER PRIMARY KEY                -- one row

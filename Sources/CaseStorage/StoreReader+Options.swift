@@ -7,9 +7,7 @@ extension CaseOptions {
     init(readFrom db: Database) throws {
         self.init(
             version: try db.configurationVersion(), tenant: try TenantSpace(readFrom: db),
-            types: try db.rows(
-                "SELECT id, name, summary, statuses, isEnabled FROM caseType WHERE isEnabled = 1"
-            ).map(CaseType.init).sorted(byName: \.name),
+            types: try db.caseTypes().filter(\.isEnabled),
             queues: try db.rows("SELECT id, name FROM caseQueue").map { row in
                 CaseQueue(id: row.id("id"), name: row["name"])
             }.sorted(byName: \.name),
@@ -46,14 +44,6 @@ extension TenantSpace {
             isCaseEnabled: row["isCaseEnabled"],
             defaultOwner: Owner(
                 queueColumn: row["defaultQueue"], agentColumn: row["defaultAgent"]))
-    }
-}
-
-extension CaseType {
-    fileprivate init(_ row: Row) {
-        self.init(
-            id: row.id("id"), name: row["name"], summary: row["summary"],
-            statuses: row.lines("statuses"), isEnabled: row["isEnabled"])
     }
 }
 

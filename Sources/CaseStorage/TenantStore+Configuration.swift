@@ -2,7 +2,7 @@ package import CaseModel
 internal import Foundation
 internal import GRDB
 
-// The tenant space and the people in it.
+// What is set without a form.
 
 extension TenantStore {
     /// Stores the settings of the tenant space.
@@ -27,41 +27,32 @@ extension TenantStore {
         }
     }
 
-    /// Adds a case type.
+    /// Adds a case type without a form, as the command line does.
     ///
-    /// - Parameter statuses: The process in its order; ``CaseType/completedStatus`` is appended
-    ///   when it is missing.
-    /// - Throws: ``StoreError/taken(what:value:)``.
+    /// - Parameters:
+    ///   - keywords: One a line or separated by commas.
+    ///   - statuses: The process in its order; ``CaseType/completedStatus`` is appended when it is missing.
+    /// - Throws: ``StoreError/rejected(_:)``.
     package func addCaseType(
         name: String, summary: String, keywords: String, statuses: [String], isEnabled: Bool
     ) throws(StoreError) -> CaseType {
-        let process =
-            statuses.filter { $0 != CaseType.completedStatus } + [CaseType.completedStatus]
-        return try writer.write { db in
-            try db.refuseTaken("case type", name, "SELECT 1 FROM caseType WHERE name = ?")
-            try db.run(
-                """
-                INSERT INTO caseType (name, summary, keywords, statuses, isEnabled)
-                VALUES (?, ?, ?, ?, ?)
-                """, [name, summary, keywords, Lines.joined(process), isEnabled])
-            return CaseType(
-                id: CaseTypeID(number: db.lastInsertedRowID), name: name, summary: summary,
-                statuses: process, isEnabled: isEnabled)
+        var texts = FieldTexts()
+        texts[caseType: .name] = name
+        texts[caseType: .description] = summary
+        texts[caseType: .keywords] = keywords
+        texts[caseType: .statuses] = Lines.joined(statuses)
+        var problems: [FieldProblem] = []
+        guard let values = CaseTypeValues(texts, problems: &problems) else {
+            throw .rejected(problems)
         }
+        let id = try addCaseType(values, isEnabled: isEnabled, key: nil, .commandLine)
+        return CaseType(id: id, values: values, isEnabled: isEnabled)
     }
 
-    /// Lets new cases be of a type, or not.
+    /// Lets new cases be of a type, or not, without a form.
+    ///
+    /// - Throws: As ``setCaseType(_:isEnabled:_:)``.
     package func setCaseType(_ id: CaseTypeID, isEnabled: Bool) throws(StoreError) {
-        try writer.write { db in
-            try db.run("UPDATE caseType SET isEnabled = ? WHERE id = ?", [isEnabled, id.number])
-            guard db.changesCount == 1 else { throw StoreError.unknown("case type") }
-        }
-    }
-}
-
-extension Database {
-    /// Throws ``StoreError/taken(what:value:)`` when `query` finds `value`.
-    fileprivate func refuseTaken(_ what: String, _ value: String, _ query: String) throws {
-        if try number(query, [value]) != nil { throw StoreError.taken(what: what, value: value) }
+        try setCaseType(id, isEnabled: isEnabled, .commandLine)
     }
 }

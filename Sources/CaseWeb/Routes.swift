@@ -63,33 +63,56 @@ struct Route: Sendable {
     }
 
     /// Every address of the desk; there is no other.
-    static let all: [Route] = [
-        Route(.get, "/health", needsCases: false, .probe(Health.answer)),
-        Route(.get, "/login", needsCases: false, .open(LogIn.page)),
-        Route(.post, "/login", needsCases: false, .openForm(LogIn.logIn)),
-        Route(.post, "/logout", needsCases: false, .form(LogOut.logOut)),
-        Route(.get, "/", needsCases: false, .page(Workbench.enter)),
-        Route(.get, "/workbench", .page(Workbench.page)),
+    static let all: [Route] =
+        [
+            Route(.get, "/health", needsCases: false, .probe(Health.answer)),
+            Route(.get, "/login", needsCases: false, .open(LogIn.page)),
+            Route(.post, "/login", needsCases: false, .openForm(LogIn.logIn)),
+            Route(.post, "/logout", needsCases: false, .form(LogOut.logOut)),
+            Route(.get, "/", needsCases: false, .page(Workbench.enter)),
+            Route(.get, "/workbench", .page(Workbench.page)),
 
-        Route(.get, "/cases", .page(ListCases.page)),
-        Route(.get, "/cases/new", .page(CreateCase.page)),
-        Route(.post, "/cases", .caseForm(CreateCase.send)),
-        Route(.get, "/cases/*", .page(ShowCase.page)),
-        Route(.get, "/cases/*/attachments/*", .page(DownloadFile.ofCase)),
+            Route(.get, "/cases", .page(ListCases.page)),
+            Route(.get, "/cases/new", .page(CreateCase.page)),
+            Route(.post, "/cases", .caseForm(CreateCase.send)),
+            Route(.get, "/cases/*", .page(ShowCase.page)),
+            Route(.get, "/cases/*/attachments/*", .page(DownloadFile.ofCase)),
 
-        Route(.post, "/drafts/*", .caseForm(KeepDraft.save)),
-        Route(.get, "/drafts/*/discard", .page(DiscardDraft.page)),
-        Route(.post, "/drafts/*/discard", .form(DiscardDraft.discard)),
-        Route(.post, "/drafts/*/attachments", .caseForm(KeepDraft.attach)),
-        Route(.get, "/drafts/*/attachments/*", .page(DownloadFile.ofDraft)),
-        Route(.post, "/drafts/*/attachments/*/remove", .caseForm(KeepDraft.remove)),
+            Route(.post, "/drafts/*", .caseForm(KeepDraft.save)),
+            Route(.get, "/drafts/*/discard", .page(DiscardDraft.page)),
+            Route(.post, "/drafts/*/discard", .form(DiscardDraft.discard)),
+            Route(.post, "/drafts/*/attachments", .caseForm(KeepDraft.attach)),
+            Route(.get, "/drafts/*/attachments/*", .page(DownloadFile.ofDraft)),
+            Route(.post, "/drafts/*/attachments/*/remove", .caseForm(KeepDraft.remove)),
 
-        Route(.get, "/customers/options", .page(FindCustomers.options)),
+            Route(.get, "/customers/options", .page(FindCustomers.options)),
 
-        Route(
-            .get, "/configuration", needsCases: false, right: .permission(.caseConfiguration),
-            .page(ConfigurationHome.page)),
+            Route(
+                .get, "/configuration", needsCases: false, right: .permission(.caseConfiguration),
+                .page(ConfigurationHome.page)),
+        ] + caseTypes
+
+    private static let caseTypes: [Route] = [
+        configuration(.get, "/case-types", .page(ListCaseTypes.page)),
+        configuration(.post, "/case-types", .form(CreateCaseType.create)),
+        configuration(.get, "/case-types/new", .page(CreateCaseType.page)),
+        configuration(.get, "/case-types/*", .page(EditCaseType.page)),
+        configuration(.post, "/case-types/*", .form(EditCaseType.save)),
+        configuration(.post, "/case-types/*/enable", .form(EditCaseType.enable)),
+        configuration(.post, "/case-types/*/disable", .form(EditCaseType.disable)),
+        configuration(.get, "/case-types/*/delete", .page(DeleteCaseType.page)),
+        configuration(.post, "/case-types/*/delete", .form(DeleteCaseType.delete)),
     ]
+
+    /// A part of Configuration Center that needs Case Configuration, and not that Case 2.0 is on.
+    private static func configuration(
+        _ method: HTTPRequest.Method, _ path: String, repeatable: Set<String> = [],
+        _ handler: Handler
+    ) -> Route {
+        Route(
+            method, "/configuration" + path, needsCases: false,
+            right: .permission(.caseConfiguration), repeatable: repeatable, handler)
+    }
 
     /// The values of the variable segments when `path` fits the pattern.
     func match(_ path: [Substring]) -> PathValues? {

@@ -71,7 +71,7 @@ import Testing
         let draft = try space.draft()
         let version = try space.store.makeReader().options().version
         let number = try space.createCase(draft, from: id)
-        try space.store.setCaseType(space.refund.id, isEnabled: false)
+        try space.store.setCaseType(space.outage.id, isEnabled: false)
         let again = try space.store.createCase(
             draft, from: id, by: space.mia.id, adding: [], optionsVersion: version, at: space.now)
         #expect(again == .alreadySaved(number))

@@ -49,7 +49,7 @@ struct CreateCaseTests {
         let mia = try desk.browser(as: "mia")
         #expect(!mia.get("/cases/new").shows("Moving house"))
         _ = try desk.openStore().addCaseType(
-            name: "Moving house", summary: "", keywords: "", statuses: [], isEnabled: true)
+            name: "Moving house", summary: "", keywords: "", statuses: ["New"], isEnabled: true)
         #expect(mia.get("/cases/new").shows("Moving house"))
         desk.clock.advance(60)
         #expect(mia.get("/cases/new").text.contains("min=\"2026-11-22T11:54\""))

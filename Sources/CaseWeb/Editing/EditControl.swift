@@ -109,7 +109,7 @@ struct EditControl {
         return """
             <div class="field check\(faulty, if: frame.isWrong)" id="\(field.name)-field">\
             <input type="checkbox" id="\(field.name)" name="\(field.name)" \
-            value="\(EditField.ticked)"\(checked, if: !text.isEmpty)\(frame.description)>
+            value="\(FieldTexts.ticked)"\(checked, if: !text.isEmpty)\(frame.description)>
             <label for="\(field.name)">\(field.label)</label>
             \(frame.hintText)\(frame.problemText)\(conflict)</div>
 

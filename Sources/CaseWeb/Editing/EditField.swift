@@ -27,7 +27,7 @@ struct EditField: Sendable {
         /// A drop-down; `empty` is the option that stands for nothing, where nothing may be chosen.
         case select([Choice], empty: String?)
         case radios([Choice])
-        /// A check box; its value is ``EditField/ticked`` or empty.
+        /// A check box; its value is ``FieldTexts/ticked`` or empty.
         case box
         /// Check boxes; the value has the ticked ones, one a line.
         case boxes([Choice])
@@ -45,9 +45,6 @@ struct EditField: Sendable {
         /// How deep it stands in a tree, 0 for the top.
         var depth = 0
     }
-
-    /// The value of a ticked box.
-    static let ticked = "1"
 
     /// Whether a form may send several values under this name.
     var isRepeatable: Bool {

@@ -24,6 +24,8 @@ struct EditPage {
     var warning: String?
     /// What stands beside the heading, such as a state and the buttons of other acts (never inside the form).
     var head: HTML = .empty
+    /// Why nothing can be changed just now; then the values stand there without a form.
+    var lock: HTML?
     /// What stands above the form, such as why something cannot be changed.
     var above: HTML = .empty
     /// What stands below the form, such as the history.
@@ -75,7 +77,28 @@ struct EditPage {
     private var content: HTML {
         """
         <div class="page-head"><h1>\(title)</h1>\(head)</div>
-        \(HTML.savedNotice(visit))\(above)<form id="edit-form" class="case-form edit-form" method="post" action="\(action)" \
+        \(HTML.savedNotice(visit))\(above)\(lock.map(facts) ?? form)
+        \(below)
+        """
+    }
+
+    /// The values without a form, and why.
+    private func facts(_ reason: HTML) -> HTML {
+        let values = fields.map { field -> HTML in
+            let text = field.readable(texts[field.name])
+            let nothing: HTML = "<span class=\"muted\">–</span>"
+            let value: HTML = text.isEmpty ? nothing : "\(text)"
+            return "<div><dt>\(field.label)</dt><dd>\(value)</dd></div>\n"
+        }
+        return """
+            <section class="card-plain locked" id="save"><p>\(reason)</p>
+            <dl class="facts">\(values)</dl></section>
+            """
+    }
+
+    private var form: HTML {
+        """
+        <form id="edit-form" class="case-form edit-form" method="post" action="\(action)" \
         novalidate>
         \(visit.tokenField)
         \(originField)
@@ -85,7 +108,6 @@ struct EditPage {
         <a class="btn btn-outline-secondary" href="\(back)">Cancel</a>
         </div>
         </form>
-        \(below)
         """
     }
 

@@ -47,7 +47,8 @@ struct OptionLists: Sendable {
     let sources = OptionList(Source.allCases, value: \.rawValue, label: \.label)
 
     init(_ options: CaseOptions) {
-        types = OptionList(options.types, value: \.id.description, label: \.name)
+        types = OptionList(
+            CaseTypeTree(options.types).nodes, value: \.type.id.description, label: \.path)
         queues = OptionList(options.queues, value: \.id.description, label: \.name)
         agents = OptionList(options.agents, value: \.id.description, label: \.name)
         customers = options.customers.map(OptionList.customers)
