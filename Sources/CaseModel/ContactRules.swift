@@ -1,18 +1,20 @@
 // What is an e-mail address and a phone number of an employee. Neither is tried out: the rules only find what was
 // mistyped so that nothing could ever arrive.
 
-extension FieldCheck {
+extension EmployeeValues {
     /// Longest e-mail address, in characters (RFC 5321, 4.5.3.1.3: a path of 256 with its brackets).
-    static let maximumEmailCharacters = 254
+    package static let maximumEmailCharacters = 254
     /// Longest phone number, in characters, as the reference product has it.
-    static let maximumPhoneCharacters = 20
+    package static let maximumPhoneCharacters = 20
     /// Fewest digits of a phone number: an extension inside a company.
-    static let minimumPhoneDigits = 3
+    fileprivate static let minimumPhoneDigits = 3
+}
 
+extension FieldCheck {
     /// An e-mail address that may be empty.
     mutating func email(_ field: String) -> String {
         let text = text(
-            field, TextRule(label: "E-mail", limit: Self.maximumEmailCharacters))
+            field, TextRule(label: "E-mail", limit: EmployeeValues.maximumEmailCharacters))
         if !text.isEmpty && !text.isEmailAddress {
             refuse(field, "E-mail must be an address such as name@example.org, or empty")
         }
@@ -21,7 +23,7 @@ extension FieldCheck {
 
     /// A phone number that may be empty.
     mutating func phone(_ field: String) -> String {
-        let text = text(field, TextRule(label: "Phone", limit: Self.maximumPhoneCharacters))
+        let text = text(field, TextRule(label: "Phone", limit: EmployeeValues.maximumPhoneCharacters))
         if !text.isEmpty && !text.isPhoneNumber {
             refuse(
                 field,
@@ -45,7 +47,7 @@ extension String {
 
     fileprivate var isPhoneNumber: Bool {
         let digits = unicodeScalars.filter { ("0"..."9").contains($0) }.count
-        return digits >= FieldCheck.minimumPhoneDigits
+        return digits >= EmployeeValues.minimumPhoneDigits
             && unicodeScalars.allSatisfy { "0123456789+()-./ ".unicodeScalars.contains($0) }
             && unicodeScalars.dropFirst().allSatisfy { $0 != "+" }
     }

@@ -1,6 +1,8 @@
 /// What administrators say of a tenant space.
 package struct TenantValues: Editable {
     package static let subject = Subject.tenant
+    /// The number under which the history has the tenant space; there is one in a store.
+    package static let id: Int64 = 1
 
     /// The names of the form's fields.
     package enum Field {

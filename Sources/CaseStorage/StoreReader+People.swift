@@ -24,6 +24,10 @@ package struct EmployeeDetails: Equatable, Sendable {
     package static let passwordField = "password"
     package static let caseRolesField = "case_roles"
 
+    /// What the history says of a password: not what it is, but whose.
+    package static let temporaryPassword = "temporary"
+    package static let ownPassword = "own"
+
     package let employee: Employee
     package let values: EmployeeValues
     /// Whether the password that somebody else set is still to be changed.

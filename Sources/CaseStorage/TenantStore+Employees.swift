@@ -125,7 +125,8 @@ extension TenantStore {
             try db.endSessions(of: id, at: edit.at, but: session)
             // What it was and is stays out of the history, of course.
             try db.record(
-                EmployeeDetails.passwordField, from: "", to: mustChange ? "temporary" : "own",
+                EmployeeDetails.passwordField, from: "",
+                to: mustChange ? EmployeeDetails.temporaryPassword : EmployeeDetails.ownPassword,
                 of: .employee, id.number, edit)
         }
     }

@@ -12,6 +12,8 @@ struct Route: Sendable {
     let needsCases: Bool
     /// Who may use it, beyond being logged in.
     let right: Right
+    /// Whether it is open to somebody whose password is to be changed first.
+    let precedesPasswordChange: Bool
     /// The fields of its small form that may have several values.
     let repeatable: Set<String>
     let handler: Handler
@@ -49,15 +51,17 @@ struct Route: Sendable {
         }
     }
 
-    private init(
+    init(
         _ method: HTTPRequest.Method, _ pattern: String, needsCases: Bool = true,
-        right: Right = .anyEmployee, repeatable: Set<String> = [], _ handler: Handler
+        right: Right = .anyEmployee, precedesPasswordChange: Bool = false,
+        repeatable: Set<String> = [], _ handler: Handler
     ) {
         self.method = method
         self.pattern = pattern
         segments = pattern.split(separator: "/")
         self.needsCases = needsCases
         self.right = right
+        self.precedesPasswordChange = precedesPasswordChange
         self.repeatable = repeatable
         self.handler = handler
     }
@@ -68,7 +72,15 @@ struct Route: Sendable {
             Route(.get, "/health", needsCases: false, .probe(Health.answer)),
             Route(.get, "/login", needsCases: false, .open(LogIn.page)),
             Route(.post, "/login", needsCases: false, .openForm(LogIn.logIn)),
-            Route(.post, "/logout", needsCases: false, .form(LogOut.logOut)),
+            Route(
+                .post, "/logout", needsCases: false, precedesPasswordChange: true,
+                .form(LogOut.logOut)),
+            Route(
+                .get, "/password", needsCases: false, precedesPasswordChange: true,
+                .page(ChangePassword.page)),
+            Route(
+                .post, "/password", needsCases: false, precedesPasswordChange: true,
+                .form(ChangePassword.change)),
             Route(.get, "/", needsCases: false, .page(Workbench.enter)),
             Route(.get, "/workbench", .page(Workbench.page)),
 
@@ -90,7 +102,7 @@ struct Route: Sendable {
             Route(
                 .get, "/configuration", needsCases: false, right: .permission(.caseConfiguration),
                 .page(ConfigurationHome.page)),
-        ] + caseTypes
+        ] + caseTypes + caseQueues + caseRoles + employees + tenant
 
     private static let caseTypes: [Route] = [
         configuration(.get, "/case-types", .page(ListCaseTypes.page)),
@@ -105,7 +117,7 @@ struct Route: Sendable {
     ]
 
     /// A part of Configuration Center that needs Case Configuration, and not that Case 2.0 is on.
-    private static func configuration(
+    static func configuration(
         _ method: HTTPRequest.Method, _ path: String, repeatable: Set<String> = [],
         _ handler: Handler
     ) -> Route {

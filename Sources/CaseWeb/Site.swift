@@ -11,20 +11,23 @@ internal import Markup
 package struct Site: Sendable {
     private let tenants: TenantDirectory
     private let assets: AssetLinks
+    private let webServerLimit: WebServerLimit?
     private let clock: @Sendable () -> Date
     private let report: @Sendable (String) -> Void
 
     /// - Parameters:
     ///   - assetVersion: Changes when a style or script does; it stands in their addresses.
+    ///   - webServerLimit: What the web server lets through; `nil` when nobody has said so.
     ///   - clock: Tells the time; tests give their own.
     ///   - report: Gets a line for the log when something of ours failed.
     package init(
-        tenants: TenantDirectory, assetVersion: String,
+        tenants: TenantDirectory, assetVersion: String, webServerLimit: WebServerLimit? = nil,
         clock: @escaping @Sendable () -> Date = { Date() },
         report: @escaping @Sendable (String) -> Void
     ) {
         self.tenants = tenants
         assets = AssetLinks(version: assetVersion)
+        self.webServerLimit = webServerLimit
         self.clock = clock
         self.report = report
     }
@@ -66,7 +69,7 @@ package struct Site: Sendable {
         let visit = Visit(
             request: request, query: Query(request.query), desk: place.store,
             reader: place.reader, options: options, choices: place.choices(for: options),
-            blankForms: place.blankForms, assets: assets, now: now)
+            blankForms: place.blankForms, assets: assets, webServerLimit: webServerLimit, now: now)
         do {
             return try answer(visit, route, values, body)
         } catch {
@@ -102,6 +105,8 @@ package struct Site: Sendable {
             return try handle(visit, values, form)
         case .page(let handle):
             switch try SessionStatus(of: visit.request, reader: visit.reader, now: visit.now) {
+            case .live(let session) where session.mustChangePassword(before: route):
+                return ChangePassword.redirect(from: visit)
             case .live(let session):
                 return try handle(enter(visit, route, session), values)
             case .over, .none:
@@ -109,6 +114,9 @@ package struct Site: Sendable {
             }
         case .form(let handle):
             let session = try liveSession(visit)
+            guard !session.mustChangePassword(before: route) else {
+                return ChangePassword.redirect(from: visit)
+            }
             let agent = try enter(visit, route, session)
             let form = try TextForm(
                 reading: body, of: visit.request, repeatable: route.repeatable)
@@ -121,30 +129,43 @@ package struct Site: Sendable {
 
     /// Takes the Case Information form, which is never dropped.
     ///
-    /// When its session is over it is kept as a draft, and when its token is wrong it is shown again and not
-    /// stored.
+    /// When its session is over, its person has to change their password first, or Case 2.0 is switched off, it is
+    /// kept as a draft; when its token is wrong it is shown again and not stored.
     private func answerCaseForm(
         _ visit: Visit, _ route: Route, _ values: PathValues, _ body: BodyReader,
         _ handle: (AgentVisit, PathValues, CaseForm) throws -> Response
     ) throws -> Response {
         switch try SessionStatus(of: visit.request, reader: visit.reader, now: visit.now) {
+        case .live(let session) where session.mustChangePassword(before: route):
+            return try keepCaseForm(visit, session, values, body, before: ChangePassword.link)
         case .live(let session):
-            let agent = try enter(visit, route, session)
+            let isSwitchedOff = route.needsCases && !visit.options.tenant.isCaseEnabled
+            let agent = try isSwitchedOff ? self.agent(visit, session) : enter(visit, route, session)
             let form = try CaseForm(
                 reading: body, of: visit.request, token: agent.formToken, desk: visit.desk)
+            if isSwitchedOff { return try KeepDraft.whileSwitchedOff(agent, values, form) }
             guard form.isTrusted else { return CreateCase.outOfDate(agent, form) }
             return try handle(agent, values, form)
         case .over(let session):
-            let token = FormToken(secret: session.formSecret)
-            let form = try CaseForm(
-                reading: body, of: visit.request, token: token, desk: visit.desk)
-            guard form.isTrusted else { return LogIn.formWithoutSession(visit, form) }
-            return try KeepDraft.afterSessionEnd(visit, session.viewer.employee, values, form)
+            return try keepCaseForm(visit, session, values, body, before: LogIn.link)
         case .none:
             let form = try CaseForm(
                 reading: body, of: visit.request, token: nil, desk: visit.desk)
             return LogIn.formWithoutSession(visit, form)
         }
+    }
+
+    /// Keeps the form of somebody who has to do something else before they can go on with it.
+    private func keepCaseForm(
+        _ visit: Visit, _ session: StoredSession, _ values: PathValues, _ body: BodyReader,
+        before page: Link
+    ) throws -> Response {
+        let form = try CaseForm(
+            reading: body, of: visit.request, token: FormToken(secret: session.formSecret),
+            desk: visit.desk)
+        guard form.isTrusted else { return LogIn.formWithoutSession(visit, form) }
+        return try KeepDraft.forLater(
+            visit, session.viewer.employee, values, form, before: page)
     }
 
     private func liveSession(_ visit: Visit) throws -> StoredSession {
@@ -157,16 +178,21 @@ package struct Site: Sendable {
         _ visit: Visit, _ route: Route, _ session: StoredSession
     ) throws -> AgentVisit {
         guard visit.options.tenant.isCaseEnabled || !route.needsCases else {
-            throw Refusal.casesSwitchedOff
+            throw Refusal.casesSwitchedOff(for: session.viewer)
         }
         guard route.right.isHeld(by: session.viewer) else { throw Refusal.notAllowed }
         if visit.now.timeIntervalSince(session.lastSeenAt) > SessionCookie.touchInterval {
             let token = visit.request.cookie(SessionCookie.name) ?? ""
             visit.desk.touchSession(SessionCookie.key(of: token), at: visit.now)
         }
+        return agent(visit, session)
+    }
+
+    private func agent(_ visit: Visit, _ session: StoredSession) -> AgentVisit {
         let token = FormToken(secret: session.formSecret)
         return AgentVisit(
-            visit: visit, viewer: session.viewer, formToken: token, tokenText: token.masked())
+            visit: visit, session: session, viewer: session.viewer, formToken: token,
+            tokenText: token.masked())
     }
 
     private func route(for request: Request) throws -> (Route, PathValues) {
@@ -196,6 +222,13 @@ package struct Site: Sendable {
             response.headerFields[.allow] = refusal.allowed.joined(separator: ", ")
         }
         return response
+    }
+}
+
+extension StoredSession {
+    /// Whether a route has to wait until the person has a password of their own.
+    fileprivate func mustChangePassword(before route: Route) -> Bool {
+        mustChangePassword && !route.precedesPasswordChange
     }
 }
 

@@ -13,12 +13,15 @@ struct Visit {
     let choices: OptionLists
     let blankForms: BlankForms
     let assets: AssetLinks
+    /// What the web server lets through; `nil` when nobody has said so.
+    let webServerLimit: WebServerLimit?
     let now: Date
 }
 
 /// A request of somebody who is logged in.
 struct AgentVisit {
     let visit: Visit
+    let session: StoredSession
     var viewer: Viewer
     let formToken: FormToken
     /// The token as it stands in the forms of this answer.
@@ -32,7 +35,14 @@ struct AgentVisit {
     var choices: OptionLists { visit.choices }
     var now: Date { visit.now }
     var employee: Employee { viewer.employee }
+    /// In which deadlines are entered and shown.
     var zone: TimeZone { options.tenant.timeZone }
+    /// Times as this person reads them.
+    var times: TimeText { TimeText(zone: session.timeZone ?? zone) }
+    /// The key of the session that asks.
+    var sessionKey: [UInt8] { SessionCookie.key(of: request.cookie(SessionCookie.name) ?? "") }
+    /// A change by this person that is no form which somebody could have changed meanwhile.
+    var edit: Edit { Edit(base: .max, by: employee.id, at: now) }
     var tokenField: HTML { .tokenField(tokenText) }
 }
 

@@ -416,10 +416,7 @@ struct TenantStoreTests {
         #expect(try live() == [2, 1])
         #expect(try live(of: space.mia.id) == [1])
         let key = [UInt8](repeating: 2, count: 32)
-        try space.store.endLiveSession(key, at: start)
+        try space.store.endSession(key, at: start)
         #expect(try live() == [1])
-        #expect(throws: StoreError.unknown("session")) {
-            try space.store.endLiveSession(key, at: start)
-        }
     }
 }

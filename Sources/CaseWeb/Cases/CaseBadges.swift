@@ -19,12 +19,14 @@ struct CaseTable {
     let cases: [CaseSummary]
     let visit: AgentVisit
     private let times: TimeText
+    private let deadlines: TimeText
 
     init(caption: String, cases: [CaseSummary], visit: AgentVisit) {
         self.caption = caption
         self.cases = cases
         self.visit = visit
-        times = TimeText(zone: visit.zone)
+        times = visit.times
+        deadlines = TimeText(zone: visit.zone)
     }
 
     var html: HTML {
@@ -39,7 +41,7 @@ struct CaseTable {
 
     private func row(_ summary: CaseSummary) -> HTML {
         let link = ShowCase.link(summary.number)
-        let deadline = summary.deadline.map { times.shortElement($0, now: visit.now) } ?? .empty
+        let deadline = summary.deadline.map { deadlines.shortElement($0, now: visit.now) } ?? .empty
         let isOver =
             summary.deadline.map { $0 < visit.now && summary.state != .completed } ?? false
         let overdue: HTML = " <strong class=\"overdue\">overdue</strong>"

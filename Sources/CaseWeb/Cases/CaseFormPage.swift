@@ -70,7 +70,7 @@ struct CaseFormPage {
     }
 
     private var draftStatus: String {
-        savedAt.map { "Draft saved \(TimeText(zone: visit.zone).clock($0))" } ?? ""
+        savedAt.map { "Draft saved \(visit.times.clock($0))" } ?? ""
     }
 }
 

@@ -123,6 +123,29 @@ extension CreateCase {
         return .page(page.html(), status: refusal.status)
     }
 
+    /// Shows the page again when nothing of the kind can be done at all.
+    ///
+    /// - Parameter kept: The draft in which the form was kept; `nil` when it could not be.
+    static func refused(
+        _ visit: AgentVisit, _ form: CaseForm, _ refusal: Refusal, kept: StoredDraft?,
+        problems: [Problem]
+    ) -> Response {
+        var page = CaseFormPage(
+            visit: visit, draftID: kept?.id ?? form.draftID, values: form.values)
+        page.customer = try? customer(of: form.values, visit)
+        page.files = kept?.files ?? []
+        page.savedAt = kept?.savedAt
+        page.problems = inPageOrder(problems)
+        let files = form.files.map(\.name) + form.unreadFileNames
+        page.warning =
+            refusal.title + ". "
+            + (kept == nil
+                ? "Nothing was stored; keep this page open" + lostFiles(files)
+                : "What you typed is kept as a draft; save it when an administrator has switched "
+                    + "Case 2.0 on again")
+        return .page(page.html(), status: refusal.status)
+    }
+
     private static func lostFiles(_ names: [String]) -> String {
         names.isEmpty ? "" : ". Attach these files again: " + names.joined(separator: ", ")
     }

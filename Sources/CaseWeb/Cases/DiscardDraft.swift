@@ -15,7 +15,7 @@ enum DiscardDraft {
         let content: HTML = """
             <div class="page-head"><h1>Discard this draft?</h1></div>
             <section class="card-plain"><p>“\(title)”, saved \
-            \(TimeText(zone: visit.zone).element(draft.savedAt)), \
+            \(visit.times.element(draft.savedAt)), \
             with \(draft.files.count) \(draft.files.count == 1 ? "file" : "files"). \
             It cannot be brought back.</p>
             <form class="page-actions" method="post" action="\(link(draft.id))">\(visit.tokenField)

@@ -18,7 +18,7 @@ enum KeepDraft {
     static func save(_ visit: AgentVisit, _ form: CaseForm, as id: DraftID) throws -> Response {
         if visit.request.wantsJSON {
             return try script(visit, form, id) { _ in
-                Saved(saved: TimeText(zone: visit.zone).clock(visit.now))
+                Saved(saved: visit.times.clock(visit.now))
             }
         }
         return try back(visit, form, id, anchor: form.action == .findCustomer ? "customer" : nil)
@@ -58,9 +58,13 @@ enum KeepDraft {
         draft.values[.title].isEmpty ? "Without a title" : draft.values[.title]
     }
 
-    /// A form whose log-in is over: its text and files are kept for the same person, who logs in and goes on.
-    static func afterSessionEnd(
-        _ visit: Visit, _ employee: Employee, _ path: PathValues, _ form: CaseForm
+    /// A form of somebody who has to do something else first, such as to log in again: its text and files are kept
+    /// for the same person, who goes on with it then.
+    ///
+    /// - Parameter step: The page of what has to be done first.
+    static func forLater(
+        _ visit: Visit, _ employee: Employee, _ path: PathValues, _ form: CaseForm,
+        before step: Link
     ) throws -> Response {
         let id = (try? path.draft()) ?? form.draftID
         do throws(StoreError) {
@@ -70,10 +74,30 @@ enum KeepDraft {
             guard case .alreadySaved = error else { throw error }
         }
         let page: Link = "/cases/new?draft=\(id.description)"
-        let logIn: Link = "/login?next=\(page.address)"
+        let first: Link = "\(step)?next=\(page.address)"
         return visit.request.wantsJSON
-            ? .json(LogInAgain(login: logIn.address, kept: true), status: .unauthorized)
-            : .seeOther(logIn)
+            ? .json(LogInAgain(login: first.address, kept: true), status: .unauthorized)
+            : .seeOther(first)
+    }
+
+    /// A form that was open when somebody switched Case 2.0 off: it is kept, and the page says so.
+    static func whileSwitchedOff(
+        _ visit: AgentVisit, _ path: PathValues, _ form: CaseForm
+    ) throws -> Response {
+        let refusal = Refusal.casesSwitchedOff(for: visit.viewer)
+        let id = (try? path.draft()) ?? form.draftID
+        var problems = form.problems
+        let kept: StoredDraft?
+        do throws(StoreError) {
+            kept =
+                form.isTrusted && form.storageFault == nil
+                ? try store(visit, form, in: id, problems: &problems) : nil
+        } catch {
+            // Also a draft that is a case by now: what was typed since stays on the page.
+            kept = nil
+        }
+        if visit.request.wantsJSON { return .json(ScriptError(refusal), status: refusal.status) }
+        return CreateCase.refused(visit, form, refusal, kept: kept, problems: problems)
     }
 }
 

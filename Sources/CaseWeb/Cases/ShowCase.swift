@@ -42,7 +42,7 @@ private struct CaseView {
     let visit: AgentVisit
 
     private var record: Case { details.case }
-    private var times: TimeText { TimeText(zone: visit.zone) }
+    private var times: TimeText { visit.times }
 
     var html: HTML {
         """
@@ -104,6 +104,7 @@ private struct CaseView {
         guard let deadline = record.deadline else { return "None" }
         let isOver = deadline < visit.now && record.state != .completed
         let overdue: HTML = " <strong class=\"overdue\">overdue</strong>"
+        let times = TimeText(zone: visit.zone)
         return """
             \(times.element(deadline))\(overdue, if: isOver)
             <div class="hint">\(times.zoneName(at: deadline))</div>

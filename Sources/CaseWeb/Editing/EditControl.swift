@@ -146,9 +146,10 @@ struct CheckBoxGroup {
         let id = isFirst ? frame.name : "\(frame.name)-\(choice.value)"
         let checked: HTML = " checked"
         let detail: HTML = " <span class=\"muted\">\(choice.detail)</span>"
+        let implied: HTML = " data-implies=\"\(choice.implies)\""
         return """
             <label><input type="checkbox" id="\(id)" name="\(frame.name)" value="\(choice.value)"\
-            \(checked, if: ticked.contains(choice.value))> <span>\(choice.label)\
+            \(checked, if: ticked.contains(choice.value))\(implied, if: !choice.implies.isEmpty)> <span>\(choice.label)\
             \(detail, if: !choice.detail.isEmpty)</span></label>
 
             """

@@ -44,6 +44,8 @@ struct EditField: Sendable {
         var detail = ""
         /// How deep it stands in a tree, 0 for the top.
         var depth = 0
+        /// The value of a box that is always ticked with this one, as the model has it; empty for none.
+        var implies = ""
     }
 
     /// Whether a form may send several values under this name.

@@ -136,7 +136,7 @@ struct EditPage {
             field: field, text: texts[field.name],
             problems: problems.filter { $0.field == field.name }.map(\.message),
             conflict: conflict.map {
-                ConflictNote(field: field, conflict: $0, zone: visit.zone).html
+                ConflictNote(field: field, conflict: $0, times: visit.times).html
             }
                 ?? .empty
         ).html
@@ -160,7 +160,7 @@ struct EditSection {
 private struct ConflictNote {
     let field: EditField
     let conflict: FieldConflict
-    let zone: TimeZone
+    let times: TimeText
 
     var html: HTML {
         let theirs = conflict.theirs
@@ -171,7 +171,7 @@ private struct ConflictNote {
             <div class="conflict" id="\(field.name)-theirs" data-conflict-for="\(field.name)" \
             data-theirs="\(theirs.after)"><p class="conflict-mine">Yours is in the control.</p>
             <p class="conflict-who">Saved by \(theirs.employeeName ?? "the command line"), \
-            \(TimeText(zone: zone).element(theirs.at)):</p>
+            \(times.element(theirs.at)):</p>
             <div class="conflict-text">\(text)</div></div>
             """
     }

@@ -19,7 +19,7 @@ struct HistorySection {
     init(of subject: Subject, _ id: Int64, fields: [EditField], _ visit: AgentVisit) throws {
         changes = try visit.reader.changes(of: subject, id, limit: Self.maximumChanges)
         self.fields = fields
-        times = TimeText(zone: visit.zone)
+        times = visit.times
     }
 
     var html: HTML {

@@ -15,6 +15,13 @@ struct Refusal: Error, Equatable {
     var retryAfter: Int?
     /// The methods that the address knows, when the sent one is not among them.
     var allowed: [String] = []
+    /// Where the page leads.
+    var wayOut = WayOut.workbench
+
+    /// A place from which the person can go on.
+    enum WayOut {
+        case workbench, tenantSettings
+    }
 
     static let noTenant = Refusal(
         status: .notFound, title: "No tenant space answers under this name",
@@ -76,9 +83,15 @@ struct Refusal: Error, Equatable {
             advice: "Nothing was changed: \(what).")
     }
 
-    static let casesSwitchedOff = Refusal(
-        status: .forbidden, title: "Case 2.0 is switched off for this tenant space",
-        advice: "Cases can neither be made nor read until an administrator switches it on.")
+    static func casesSwitchedOff(for viewer: Viewer) -> Refusal {
+        let isAdministrator = viewer.employee.role == .administrator
+        return Refusal(
+            status: .forbidden, title: "Case 2.0 is switched off for this tenant space",
+            advice: isAdministrator
+                ? "Cases can neither be made nor read until you switch it on in Configuration Center."
+                : "Cases can neither be made nor read until an administrator switches it on.",
+            wayOut: isAdministrator ? .tenantSettings : .workbench)
+    }
 
     static let bodyTooLarge = Refusal(
         status: .contentTooLarge, title: "That was too much at once",

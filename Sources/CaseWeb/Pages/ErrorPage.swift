@@ -11,10 +11,18 @@ struct ErrorPage {
             <div class="empty">
             <h1>\(refusal.title)</h1>
             <p>\(refusal.advice)</p>
-            <p><a class="btn btn-primary" href="/workbench">Go to the Workbench</a></p>
+            <p>\(wayOut)</p>
             </div>
             """
         return Page(title: refusal.title, width: .narrow, content: content)
             .errorHTML(tenant: tenantName, assets: assets, requestID: requestID)
+    }
+
+    private var wayOut: HTML {
+        switch refusal.wayOut {
+        case .workbench: "<a class=\"btn btn-primary\" href=\"/workbench\">Go to the Workbench</a>"
+        case .tenantSettings:
+            "<a class=\"btn btn-primary\" href=\"\(EditTenant.link)\">Go to the tenant space</a>"
+        }
     }
 }

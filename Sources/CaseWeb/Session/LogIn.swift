@@ -10,6 +10,8 @@ internal import HTTPTypes
 internal import Markup
 
 enum LogIn {
+    static let link: Link = "/login"
+
     /// The names of the form's fields.
     private enum Field {
         static let login = "login"
@@ -66,7 +68,7 @@ enum LogIn {
         return response
     }
 
-    private static func waitText(_ seconds: Int) -> String {
+    static func waitText(_ seconds: Int) -> String {
         seconds < 60 ? "\(seconds) seconds" : "\((seconds + 59) / 60) minutes"
     }
 }

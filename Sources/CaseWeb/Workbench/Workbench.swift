@@ -62,7 +62,7 @@ private struct DraftList {
         let count = files == 0 ? "" : files == 1 ? ", 1 file" : ", \(files) files"
         return """
             <li><a class="draft-title" href="\(link)">\(title)</a>
-            <span class="muted">saved \(TimeText(zone: visit.zone).element(draft.savedAt))\(count)</span>
+            <span class="muted">saved \(visit.times.element(draft.savedAt))\(count)</span>
             <a href="\(DiscardDraft.link(draft.id))">Discard\
             <span class="visually-hidden"> the draft \(title)</span></a></li>
 
