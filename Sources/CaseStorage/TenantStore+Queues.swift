@@ -169,5 +169,5 @@ extension Database {
 extension Edit {
     /// A change by somebody who hosts the desk; nobody's change is overlooked by it, as it was not made on a
     /// page.
-    static var commandLine: Edit { Edit(base: .max, by: nil, at: Date()) }
+    package static var commandLine: Edit { Edit(base: .max, by: nil, at: Date()) }
 }

@@ -61,18 +61,30 @@ struct TenantCommand: ParsableCommand {
         func run() throws {
             let store = try tenant.store()
             defer { store.close() }
-            let options = try stating { try store.makeReader().options() }
-            var space = options.tenant
-            if let displayName { space.displayName = displayName }
-            if let timeZone { space.timeZone = try zone(timeZone) }
-            if let cases { space.isCaseEnabled = cases == .on }
+            try changeSettings(in: store)
             if let defaultQueue {
+                let options = try stating { try store.makeReader().options() }
+                var space = options.tenant
                 guard let queue = options.queues.first(where: { $0.name == defaultQueue }) else {
                     throw ValidationError("There is no case queue \(defaultQueue).")
                 }
                 space.defaultOwner = .queue(queue.id)
+                try stating { try store.updateTenant(space) }
             }
-            try stating { try store.updateTenant(space) }
+        }
+
+        /// The settings by the rules of the page that changes them, so that their history tells this, too.
+        private func changeSettings(in store: TenantStore) throws {
+            let field = TenantValues.Field.self
+            var texts = try stating { try store.makeReader().tenantValues() }.texts
+            if let displayName { texts[field.name] = displayName }
+            if let timeZone { texts[field.timeZone] = timeZone }
+            if let cases { texts[field.caseEnabled] = cases == .on ? "1" : "" }
+            var problems: [FieldProblem] = []
+            guard let values = TenantValues(texts, problems: &problems) else {
+                throw ValidationError(problems.map(\.message).joined(separator: ". ") + ".")
+            }
+            try stating { try store.updateTenant(values, .commandLine) }
         }
 
         enum Switch: String, ExpressibleByArgument {
@@ -108,7 +120,11 @@ struct EmployeeCommand: ParsableCommand {
     /// `casedesk employee add LOGIN`.
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Adds an account; prints its password unless one is given on standard input.")
+            abstract: "Adds an account; prints its password unless one is given on standard input.",
+            discussion: """
+                A password that is printed has to be changed after the first log-in: it stands in a terminal, \
+                and somebody passes it on. One from standard input is the person's own, or a program's.
+                """)
 
         @Argument(help: "What the person logs in with.")
         var login: String
@@ -133,20 +149,43 @@ struct EmployeeCommand: ParsableCommand {
         func run() throws {
             let store = try tenant.store()
             defer { store.close() }
+            let (login, values) = try checked()
             let (password, hash) = try newPassword(fromStandardInput: passwordStdin)
             _ = try stating {
                 try store.addEmployee(
-                    login: login.lowercased(), name: name ?? login, email: email, phone: phone,
-                    role: role, passwordHash: hash)
+                    login: login.description, name: values.name, email: values.email,
+                    phone: values.phone, role: role, passwordHash: hash,
+                    mustChangePassword: !passwordStdin)
             }
-            if !passwordStdin { print("\(role.rawValue)  \(login.lowercased())  \(password)") }
+            if !passwordStdin { print("\(role.rawValue)  \(login)  \(password)") }
+        }
+
+        /// The account by the rules of the page that adds one.
+        private func checked() throws -> (login: LoginName, values: EmployeeValues) {
+            let field = EmployeeValues.Field.self
+            let texts = FieldTexts([
+                field.name: name ?? login, field.email: email, field.phone: phone,
+                field.role: role.rawValue,
+            ])
+            var problems: [FieldProblem] = []
+            let account = LoginName(login)
+            if account == nil { problems.append(LoginName.problem(of: login)) }
+            let values = EmployeeValues(texts, problems: &problems)
+            guard let account, let values else {
+                throw ValidationError(problems.map(\.message).joined(separator: ". ") + ".")
+            }
+            return (account, values)
         }
     }
 
     /// `casedesk employee password LOGIN`.
     struct Password: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Sets a new password and prints it.")
+            abstract: "Sets a new password and prints it.",
+            discussion: """
+                As with a new account, a password that is printed has to be changed after the next log-in, and \
+                one from standard input has not.
+                """)
 
         @Argument(help: "What the person logs in with.")
         var login: String
@@ -161,7 +200,9 @@ struct EmployeeCommand: ParsableCommand {
             defer { store.close() }
             let employee = try account(login, in: store)
             let (password, hash) = try newPassword(fromStandardInput: passwordStdin)
-            try stating { try store.setPassword(of: employee.id, hash: hash) }
+            try stating {
+                try store.setPassword(of: employee.id, hash: hash, mustChange: !passwordStdin)
+            }
             if !passwordStdin { print(password) }
         }
     }

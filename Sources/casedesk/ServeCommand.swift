@@ -27,6 +27,10 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "The directory of styles and scripts; their addresses then change when they do.")
     var `public`: String?
 
+    @Option(
+        help: "The file of nginx's server block; refuses to start when it lets no full form through.")
+    var nginx: String?
+
     func validate() throws {
         guard (1...256).contains(workers) else {
             throw ValidationError("--workers takes 1 to 256.")
@@ -41,14 +45,16 @@ struct ServeCommand: ParsableCommand {
         // Files are for the owner and, to be read, for nginx's group.
         umask(0o027)
         let logger = Logger(label: "casedesk")
+        let webServerLimit = try webServerLimit()
         let directory = try data.directory(isMade: true)
         let tenants = TenantDirectory(data: directory)
         for name in try stating({ try directory.tenantNames() }) {
             _ = try stating { try tenants.store(named: name.description) }
         }
-        let site = Site(tenants: tenants, assetVersion: AssetVersion.text(of: self.public)) {
-            logger.error("\($0)")
-        }
+        let site = Site(
+            tenants: tenants, assetVersion: AssetVersion.text(of: self.public),
+            webServerLimit: webServerLimit
+        ) { logger.error("\($0)") }
         let desk = Desk(site: site, workerCount: workers)
         var limits = ResponderLimits()
         limits.workerCount = workers
@@ -64,6 +70,33 @@ struct ServeCommand: ParsableCommand {
         housekeeping.stop()
         tenants.close()
         logger.info("stopped: \(outcome)")
+    }
+
+    /// What nginx lets through, when its configuration was named.
+    private func webServerLimit() throws -> WebServerLimit? {
+        guard let nginx else { return nil }
+        guard let bytes = FileManager.default.contents(atPath: nginx) else {
+            throw CommandFailure(
+                description: "\(nginx) cannot be read. Name nginx's file with --nginx, or leave it out "
+                    + "and its limit is not checked.")
+        }
+        let limit: WebServerLimit
+        do throws(WebServerLimit.Fault) {
+            limit = try WebServerLimit(nginx: String(decoding: bytes, as: UTF8.self))
+        } catch {
+            throw CommandFailure(
+                description: "\(nginx), line \(error.line): client_max_body_size “\(error.text)” is no "
+                    + "size; write one such as 72m.")
+        }
+        guard limit.isEnough else {
+            let found = limit.line.map { "\(nginx), line \($0): client_max_body_size" }
+            let needed = WebServerLimit.neededByteCount / (1024 * 1024)
+            throw CommandFailure(
+                description: (found ?? "\(nginx) sets no client_max_body_size, and nginx's own of 1m")
+                    + " lets less through than a full form has, which would be lost; "
+                    + "set it to 72m, at least \(needed)m, in the server block.")
+        }
+        return limit
     }
 
     private func listeningSocket() throws -> ListeningSocket {

@@ -45,11 +45,13 @@ def crowded_desk(binary):
         for command in (
             ("demo", "--data", data, "--base-url", "http://127.0.0.1"),
             ("import", "customers", customers, *tenant),
-            ("employee", "add", NEWCOMER["login"], "--name", "New Comer", *tenant),
+            (
+                "employee", "add", NEWCOMER["login"], "--name", "New Comer", "--password-stdin",
+                *tenant,
+            ),
         ):
-            made = pieces.run_command(*command)
+            made = pieces.run_command(*command, input=NEWCOMER["password"].encode())
             assert made.returncode == 0, made.stdout + made.stderr
-        NEWCOMER["password"] = made.stdout.split()[-1]
         served = pieces.Serve(data).until_ready()
         yield served
         status = served.stop()

@@ -59,14 +59,13 @@ struct QueueStoreTests {
         #expect(try reader.queues().map(\.name) == ["Billing", "Repairs", "Sales"])
     }
 
-    @Test(arguments: ["Billing", "BILLING", " billing ", "B\u{131}lling"])
-    func `have a name of their own, whatever its case`(name: String) throws {
-        let isOther = name.contains("\u{131}")
+    @Test(arguments: [("Billing", true), ("BILLING", true), (" billing ", true), ("Bill", false)])
+    func `have a name of their own, whatever its case`(name: String, isTaken: Bool) throws {
         let found = refused {
             _ = try space.store.addQueue(
                 values(name, space.mia), key: DraftID(), space.edit())
         }
-        #expect(found == (isOther ? [] : ["name"]))
+        #expect(found == (isTaken ? ["name"] : []))
     }
 
     @Test func `keep their own name when it is written otherwise`() throws {

@@ -66,7 +66,8 @@ struct Page {
             <header class="desk-bar"><a class="desk-brand" href="/workbench">CaseDesk</a>
             <nav class="desk-nav" aria-label="Main">\(Section.offered(to: visit.viewer).map(navigation))</nav>
             <div class="desk-who"><span class="desk-tenant">\(tenant)</span>
-            <a class="desk-user" href="/password" title="Change your password">\(visit.employee.name)</a>
+            <a class="desk-account" href="/password" title="Change your password">\
+            <span class="desk-user">\(visit.employee.name)</span></a>
             <form method="post" action="/logout">\(visit.tokenField)
             <button class="btn btn-link desk-logout" type="submit">Log out</button></form></div></header>
             <main id="main" class="desk-main \(width.name)" tabindex="-1">
