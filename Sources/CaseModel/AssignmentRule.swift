@@ -15,15 +15,24 @@ package struct AssignmentRule: Equatable, Sendable, Identifiable {
     package let items: [RuleItem]
     /// Who gets a case that no item fits.
     package let defaultOwner: Owner
+    /// People among the owners whose accounts are switched off; their items are passed over.
+    package let inactiveOwners: Set<EmployeeID>
 
     package init(
-        id: AssignmentRuleID, name: String, isActive: Bool, items: [RuleItem], defaultOwner: Owner
+        id: AssignmentRuleID, name: String, isActive: Bool, items: [RuleItem], defaultOwner: Owner,
+        inactiveOwners: Set<EmployeeID> = []
     ) {
         self.id = id
         self.name = name
         self.isActive = isActive
         self.items = items
         self.defaultOwner = defaultOwner
+        self.inactiveOwners = inactiveOwners
+    }
+
+    /// Whether an owner can get cases.
+    package func canGive(to owner: Owner) -> Bool {
+        if case .agent(let agent) = owner { !inactiveOwners.contains(agent) } else { true }
     }
 }
 
@@ -78,6 +87,15 @@ package enum RuleValue: Equatable, Sendable {
         case .priority(let priority): priority.label
         case .source(let source): source.label
         case .hours(let hours): "\(groupedDigits(hours)) hour\(hours == 1 ? "" : "s") from the save"
+        }
+    }
+
+    /// The value as it is written in the form; customers of one name are told apart by their number.
+    package var formText: String {
+        switch self {
+        case .text, .type, .priority, .source: label
+        case .customer(let id, let name): "\(name) (\(id))"
+        case .hours(let hours): String(hours)
         }
     }
 

@@ -70,6 +70,11 @@ package struct AssignmentRuleValues: Editable {
         self.init(name: name, defaultOwner: owner, items: items)
     }
 
+    /// The name as it is compared: two that differ in case alone are one name to whoever reads a list.
+    package var nameKey: String {
+        String(decoding: FoldedText(name).bytes, as: UTF8.self)
+    }
+
     package var texts: FieldTexts {
         var texts = FieldTexts([Field.name: name, Field.defaultOwner: defaultOwner.text])
         for (index, item) in items.enumerated() {
@@ -79,6 +84,17 @@ package struct AssignmentRuleValues: Editable {
             texts[Field.owner(index + 1)] = item.owner.text
         }
         return texts
+    }
+}
+
+extension AssignmentRule {
+    /// What its form shows.
+    package var values: AssignmentRuleValues {
+        AssignmentRuleValues(
+            name: name, defaultOwner: defaultOwner,
+            items: items.map { item in
+                .init(item.attribute, item.condition, item.value.formText, owner: item.owner)
+            })
     }
 }
 

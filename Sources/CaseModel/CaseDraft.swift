@@ -13,9 +13,12 @@ package struct CaseDraft: Equatable, Sendable {
     package let source: Source?
     package let customer: CustomerID
     package let assignmentMode: AssignmentMode
+    /// Who gets it; a queue that hands on its cases chooses one of its members when the case is stored.
     package let owner: Owner
     /// Why this owner, in a sentence for the case's page.
     package let ownerReason: String
+    /// What the active rule said and looked at; `nil` with Manually.
+    package let decision: RuleDecision?
     package let notifiesByEmail: Bool
     package let notifiesBySMS: Bool
 
@@ -61,10 +64,17 @@ extension CaseDraft {
         guard check.problems.isEmpty, let type, let title, let description, let customer,
             let assignment
         else { return nil }
+        let attributes = CaseAttributes(
+            title: title, description: description, type: type.id, typeName: type.name,
+            priority: priority, source: source, customer: customer.id,
+            customerName: customer.name, deadline: deadline, savedAt: context.now)
+        guard let assigned = assignment.made(for: attributes, problems: &problems) else {
+            return nil
+        }
         self.init(
             type: type, title: title, description: description, deadline: deadline,
             priority: priority, source: source, customer: customer.id,
-            assignmentMode: assignment.mode, owner: assignment.owner,
-            ownerReason: assignment.reason, notifiesByEmail: byEmail, notifiesBySMS: bySMS)
+            assignmentMode: assigned.mode, owner: assigned.owner, ownerReason: assigned.reason,
+            decision: assigned.decision, notifiesByEmail: byEmail, notifiesBySMS: bySMS)
     }
 }

@@ -105,8 +105,8 @@ struct CaseFormCheck {
         return nil
     }
 
-    /// Who gets the case, and why.
-    mutating func assignment() -> (mode: AssignmentMode, owner: Owner, reason: String)? {
+    /// How the owner is found.
+    mutating func assignment() -> Assignment? {
         switch AssignmentMode(rawValue: values[.assignmentMode]) {
         case nil:
             refuse(.assignmentMode, "Select who assigns the case: Manually or Auto by rule")
@@ -116,9 +116,7 @@ struct CaseFormCheck {
         }
     }
 
-    private mutating func automaticAssignment()
-        -> (mode: AssignmentMode, owner: Owner, reason: String)?
-    {
+    private mutating func automaticAssignment() -> Assignment? {
         let given: [CaseField] = [.claim, .ownerQueue, .ownerAgent]
         if let field = given.first(where: { !values[$0].isEmpty }) {
             refuse(
@@ -127,21 +125,20 @@ struct CaseFormCheck {
                     + "Take the owner out, or choose Manually")
             return nil
         }
-        guard let owner = context.options.tenant.defaultOwner else {
+        guard let rule = context.options.activeRule else {
             refuse(
                 .assignmentMode,
-                "No rule decides on an owner in this tenant space; choose Manually")
+                "No assignment rule is active, so nobody would get the case; choose Manually")
             return nil
         }
-        return (.auto, owner, "Auto by rule: the tenant space’s default owner")
+        return .automatic(rule)
     }
 
-    private mutating func manualAssignment()
-        -> (mode: AssignmentMode, owner: Owner, reason: String)?
-    {
+    private mutating func manualAssignment() -> Assignment? {
         let creator = context.creator
         if values.isTicked(.claim) {
-            return (.manual, .agent(creator.id), "Claimed by \(creator.name), who made the case")
+            return .manual(
+                .agent(creator.id), reason: "Claimed by \(creator.name), who made the case")
         }
         switch OwnerType(rawValue: values[.ownerType]) {
         case nil:
@@ -152,14 +149,14 @@ struct CaseFormCheck {
                 .ownerQueue, among: context.options.queues, "Select the case queue that owns it",
                 id: \.id.description)
             return queue.map {
-                (.manual, .queue($0.id), "Given to the queue by \(creator.name)")
+                .manual(.queue($0.id), reason: "Given to the queue by \(creator.name)")
             }
         case .agent:
             let agent = chosen(
                 .ownerAgent, among: context.options.agents, "Select the agent who owns it",
                 id: \.id.description)
             return agent.map {
-                (.manual, .agent($0.id), "Given to the agent by \(creator.name)")
+                .manual(.agent($0.id), reason: "Given to the agent by \(creator.name)")
             }
         }
     }
@@ -186,5 +183,32 @@ struct CaseFormCheck {
                 "\(context.customer?.name ?? "The customer") has no \(noun); untick \(field.label)")
         }
         return true
+    }
+}
+
+/// How the owner of a case is found: the person has chosen one, or the active rule decides.
+enum Assignment {
+    case manual(Owner, reason: String)
+    case automatic(AssignmentRule)
+
+    /// Who gets the case and why, and what the rule looked at.
+    typealias Made = (mode: AssignmentMode, owner: Owner, reason: String, decision: RuleDecision?)
+
+    /// Finds the owner of a case whose fields are all right.
+    func made(for attributes: CaseAttributes, problems: inout [Problem]) -> Made? {
+        switch self {
+        case .manual(let owner, let reason): return (.manual, owner, reason, nil)
+        case .automatic(let rule):
+            let decision = rule.decide(attributes)
+            if rule.canGive(to: decision.target) {
+                return (.auto, decision.target, decision.sentence, decision)
+            }
+            problems.append(
+                Problem(
+                    .assignmentMode,
+                    "The rule “\(rule.name)” has nobody for this case, as its default owner’s "
+                        + "account is switched off; choose Manually"))
+            return nil
+        }
     }
 }

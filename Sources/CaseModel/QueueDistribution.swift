@@ -2,7 +2,7 @@
 package struct Candidate: Equatable, Sendable, Codable {
     package let member: EmployeeID
     package let name: String
-    /// Cases that the person owns and that are not completed.
+    /// Cases that the person owns and that are not completed; counted only for ``Distribution/leastOpen``.
     package var openCases: Int
     /// When the person last got a case of the queue, as its count of turns; 0 for never.
     package var lastTurn: Int64
@@ -16,20 +16,35 @@ package struct Candidate: Equatable, Sendable, Codable {
 }
 
 extension Distribution {
+    /// The words on the page.
+    package var label: String {
+        switch self {
+        case .claim: "Claim"
+        case .roundRobin: "Round robin"
+        case .leastOpen: "Least open cases"
+        }
+    }
+
     /// Who of those who are present gets the next case; `nil` when it waits to be claimed.
     ///
     /// In turn is whoever has waited longest. A member who joins, or comes back, has the next turn, one of
     /// them and no more, as a turn is a place in an order and not a share that has to be made up for.
     package func choice(among candidates: [Candidate]) -> Candidate? {
+        self == .claim ? nil : candidates.min(by: precedes)
+    }
+
+    /// The candidates in the order in which they would be chosen.
+    package func inOrder(_ candidates: [Candidate]) -> [Candidate] {
+        candidates.sorted(by: precedes)
+    }
+
+    private func precedes(_ left: Candidate, _ right: Candidate) -> Bool {
         switch self {
-        case .claim: nil
-        case .roundRobin:
-            candidates.min { ($0.lastTurn, $0.member) < ($1.lastTurn, $1.member) }
+        case .claim, .roundRobin:
+            (left.lastTurn, left.member) < (right.lastTurn, right.member)
         case .leastOpen:
-            candidates.min { left, right in
-                (left.openCases, left.lastTurn, left.member)
-                    < (right.openCases, right.lastTurn, right.member)
-            }
+            (left.openCases, left.lastTurn, left.member)
+                < (right.openCases, right.lastTurn, right.member)
         }
     }
 

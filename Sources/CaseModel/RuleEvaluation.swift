@@ -62,20 +62,27 @@ package struct RuleLook: Equatable, Sendable, Codable {
     /// What the case had, shortened to ``RuleLimit/maximumShownCharacters``.
     package let found: String
     package let fits: Bool
+    /// Whether it fits and still did not decide, as its owner's account is switched off.
+    package let isPassedOver: Bool
 
     package init(
-        position: Int, attribute: RuleAttribute, asked: String, found: String, fits: Bool
+        position: Int, attribute: RuleAttribute, asked: String, found: String, fits: Bool,
+        isPassedOver: Bool = false
     ) {
         self.position = position
         self.attribute = attribute
         self.asked = asked
         self.found = found
         self.fits = fits
+        self.isPassedOver = isPassedOver
     }
 }
 
 extension AssignmentRule {
     /// Tries the items from the first to the last; the first that fits decides, else the default owner.
+    ///
+    /// An item whose owner's account is switched off is passed over. Whether the target can get cases is
+    /// left to be asked of the default owner (``canGive(to:)``).
     package func decide(_ attributes: CaseAttributes) -> RuleDecision {
         var folding = TextFolding()
         return decide(attributes, with: &folding)
@@ -92,8 +99,11 @@ extension AssignmentRule {
             looks.append(
                 RuleLook(
                     position: index + 1, attribute: item.attribute, asked: item.words,
-                    found: attributes.shown(item.attribute), fits: fits))
-            if fits { return decision(item: index + 1, item.owner, looks) }
+                    found: attributes.shown(item.attribute), fits: fits,
+                    isPassedOver: fits && !canGive(to: item.owner)))
+            if fits && canGive(to: item.owner) {
+                return decision(item: index + 1, item.owner, looks)
+            }
         }
         return decision(item: nil, defaultOwner, looks)
     }

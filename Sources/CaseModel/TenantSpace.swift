@@ -8,17 +8,11 @@ package struct TenantSpace: Equatable, Sendable {
     package var timeZone: TimeZone
     /// Whether Case 2.0 is switched on; without it no case can be made or read.
     package var isCaseEnabled: Bool
-    /// Who gets a case with Auto by rule when no rule decides; `nil` refuses such cases.
-    package var defaultOwner: Owner?
 
-    package init(
-        displayName: String, timeZone: TimeZone, isCaseEnabled: Bool = true,
-        defaultOwner: Owner? = nil
-    ) {
+    package init(displayName: String, timeZone: TimeZone, isCaseEnabled: Bool = true) {
         self.displayName = displayName
         self.timeZone = timeZone
         self.isCaseEnabled = isCaseEnabled
-        self.defaultOwner = defaultOwner
     }
 }
 
@@ -94,10 +88,12 @@ package struct CaseOptions: Sendable {
     package let agents: [Employee]
     /// All customers by name, or `nil` when there are more than ``maximumListedCustomers``.
     package let customers: [Customer]?
+    /// The rule that decides with Auto by rule; `nil` refuses such cases.
+    package let activeRule: AssignmentRule?
 
     package init(
         version: Int64, tenant: TenantSpace, types: [CaseType], queues: [CaseQueue],
-        agents: [Employee], customers: [Customer]?
+        agents: [Employee], customers: [Customer]?, activeRule: AssignmentRule? = nil
     ) {
         self.version = version
         self.tenant = tenant
@@ -105,5 +101,6 @@ package struct CaseOptions: Sendable {
         self.queues = queues
         self.agents = agents
         self.customers = customers
+        self.activeRule = activeRule
     }
 }

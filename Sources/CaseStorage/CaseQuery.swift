@@ -74,4 +74,6 @@ package struct CaseDetails: Equatable, Sendable {
     package let attachments: [Attachment]
     /// What happened, in its order.
     package let events: [CaseEvent]
+    /// How a rule gave it to its first owner; `nil` when a person did.
+    package let assignment: CaseAssignment?
 }

@@ -8,21 +8,23 @@ struct NewCase: Sendable {
     private let type: CaseTypeID
     private let statuses: String
     private let status: String
-    private let state: CaseState
+    private var state: CaseState
     private let deadline: Int64?
     private let priority: Priority?
     private let source: Source?
     private let customer: CustomerID
     private let assignmentMode: AssignmentMode
-    private let owner: Owner
-    private let ownerReason: String
+    private(set) var owner: Owner
+    private var ownerReason: String
+    /// What the active rule said, when it gave the case.
+    let decision: RuleDecision?
     private let creator: EmployeeID
     private let notifiesByEmail: Bool
     private let notifiesBySMS: Bool
     private let title: String
     private let description: String
     /// What the search index gets.
-    private let words: String
+    private var words: String
 
     init(_ draft: CaseDraft, by creator: EmployeeID, at: Int64) {
         createdAt = at
@@ -37,6 +39,7 @@ struct NewCase: Sendable {
         assignmentMode = draft.assignmentMode
         owner = draft.owner
         ownerReason = draft.ownerReason
+        decision = draft.decision
         self.creator = creator
         notifiesByEmail = draft.notifiesByEmail
         notifiesBySMS = draft.notifiesBySMS
@@ -61,6 +64,7 @@ struct NewCase: Sendable {
         assignmentMode = .manual
         owner = made.owner
         ownerReason = ""
+        decision = nil
         creator = made.creator
         notifiesByEmail = false
         notifiesBySMS = false
@@ -70,6 +74,23 @@ struct NewCase: Sendable {
             title: title, description: description,
             marks: SearchIndex.marks(
                 creator: creator, owner: owner, type: type, state: state))
+    }
+
+    /// The same case, handed on by the queue that the rule named, or left with it.
+    ///
+    /// - Parameter member: Who gets it; `nil` when it waits to be claimed.
+    /// - Parameter reason: Why, as a part of a sentence.
+    func handedOn(to member: EmployeeID?, reason: String) -> NewCase {
+        var new = self
+        new.ownerReason += "; \(reason)"
+        guard let member else { return new }
+        new.owner = .agent(member)
+        new.state = .processing
+        new.words = SearchIndex.words(
+            title: title, description: description,
+            marks: SearchIndex.marks(
+                creator: creator, owner: new.owner, type: type, state: new.state))
+        return new
     }
 
     /// Writes the record, its files in their order, its search entry and its first two events.
@@ -137,7 +158,9 @@ extension SearchIndex {
 
 extension Database {
     /// What people read for an owner.
-    fileprivate func name(of owner: Owner) throws -> String {
+    ///
+    /// - Throws: ``StoreError/unknown(_:)`` for one that is gone.
+    func name(of owner: Owner) throws -> String {
         let name =
             switch owner {
             case .agent(let id):

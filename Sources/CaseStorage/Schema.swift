@@ -13,6 +13,7 @@ enum Schema {
         work,
         indexes,
         customerIndexes,
+        rules,
         changes,
         versionTriggers,
         customerTriggers,
@@ -95,6 +96,8 @@ enum Schema {
                 REFERENCES caseQueue (id),
             employee INTEGER NOT NULL             -- who sees and claims its cases
                 REFERENCES employee (id),
+            lastTurn INTEGER NOT NULL DEFAULT 0   -- grows: who last got a case has the greatest
+                CHECK (lastTurn >= 0),
             PRIMARY KEY (queue, employee)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX queueMemberEmployee ON queueMember (employee);
@@ -107,12 +110,7 @@ enum Schema {
             timeZone TEXT NOT NULL                -- name in the IANA database
                 CHECK (length(timeZone) > 0),
             isCaseEnabled INTEGER NOT NULL        -- Case 2.0 is switched on
-                CHECK (isCaseEnabled IN (0, 1)),
-            defaultQueue INTEGER                  -- who gets cases that no rule decides: a queue
-                REFERENCES caseQueue (id),
-            defaultAgent INTEGER                  -- or a person, or nobody
-                REFERENCES employee (id),
-            CHECK (defaultQueue IS NULL OR defaultAgent IS NULL)
+                CHECK (isCaseEnabled IN (0, 1))
         ) STRICT;
 
         """
@@ -143,6 +141,10 @@ enum Schema {
             ownerAgent INTEGER                    -- or the employee who does
                 REFERENCES employee (id),
             ownerReason TEXT NOT NULL,            -- why this owner, in a sentence
+            firstQueue INTEGER                    -- who owned it at first: a queue
+                REFERENCES caseQueue (id),
+            firstAgent INTEGER                    -- or a person; both NULL when that is the owner
+                REFERENCES employee (id),
             creator INTEGER NOT NULL              -- who made it
                 REFERENCES employee (id),
             notifiesByEmail INTEGER NOT NULL      -- the customer hears of it by e-mail
@@ -156,7 +158,8 @@ enum Schema {
                 CHECK (length(title) BETWEEN 1 AND 128),
             description TEXT NOT NULL             -- CaseLimit; last, because it is long
                 CHECK (length(description) BETWEEN 1 AND 20000),
-            CHECK ((ownerQueue IS NULL) <> (ownerAgent IS NULL))
+            CHECK ((ownerQueue IS NULL) <> (ownerAgent IS NULL)),
+            CHECK (firstQueue IS NULL OR firstAgent IS NULL)
         ) STRICT;
 
         CREATE TABLE attachment (
@@ -245,7 +248,10 @@ enum Schema {
         ("tenant", ""),
         ("caseType", ""),
         ("caseQueue", ""),
-        ("queueMember", ""),
+        // Not its turns, which change with cases.
+        ("queueMember", " OF queue, employee"),
+        ("assignmentRule", ""),
+        ("ruleItem", ""),
         ("employee", " OF login, name, role, isActive"),
     ].map { table, columns in
         [("Added", "INSERT"), ("Changed", "UPDATE\(columns)"), ("Removed", "DELETE")].map {

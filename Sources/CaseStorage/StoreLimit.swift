@@ -28,6 +28,11 @@ package enum StoreLimit {
     static let busyTimeout: TimeInterval = 5
     /// Characters of a log-in failure's key; a longer one is no account that exists.
     static let maximumFailureKeyCharacters = 300
+    /// Seconds after their last request for which a person counts as present: a long call, or a short
+    /// break.
+    static let presenceWindow: TimeInterval = 15 * 60
+    /// Candidates that are kept of one choice: those who were next.
+    static let maximumKeptCandidates = 50
     /// Rows of one page of any list.
     static let maximumListedRows = 500
     /// Words of a search that count; what follows them is not looked at.

@@ -10,7 +10,8 @@ extension StoreReader {
             guard let row = try db.caseRow(number) else { return nil }
             return CaseDetails(
                 case: try Case(row), creator: row.id("creator"),
-                attachments: try db.attachments(of: number), events: try db.events(of: number))
+                attachments: try db.attachments(of: number), events: try db.events(of: number),
+                assignment: try db.assignment(of: number))
         }
     }
 

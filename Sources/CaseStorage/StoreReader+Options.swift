@@ -14,7 +14,7 @@ extension CaseOptions {
             agents: try db.rows(
                 "SELECT id, login, name, role, isActive FROM employee WHERE isActive = 1"
             ).map(Employee.init).sorted(byName: \.name),
-            customers: try Self.customers(readFrom: db))
+            customers: try Self.customers(readFrom: db), activeRule: try db.activeRule())
     }
 
     private static func customers(readFrom db: Database) throws -> [Customer]? {
@@ -31,8 +31,7 @@ extension TenantSpace {
         guard
             let row = try db.row(
                 """
-                SELECT displayName, timeZone, isCaseEnabled, defaultQueue, defaultAgent
-                FROM tenant WHERE id = 1
+                SELECT displayName, timeZone, isCaseEnabled FROM tenant WHERE id = 1
                 """)
         else { throw StoreError.corrupt("the tenant space has no settings") }
         let zone: String = row["timeZone"]
@@ -41,9 +40,7 @@ extension TenantSpace {
         }
         self.init(
             displayName: row["displayName"], timeZone: timeZone,
-            isCaseEnabled: row["isCaseEnabled"],
-            defaultOwner: Owner(
-                queueColumn: row["defaultQueue"], agentColumn: row["defaultAgent"]))
+            isCaseEnabled: row["isCaseEnabled"])
     }
 }
 

@@ -6,24 +6,15 @@ internal import GRDB
 
 extension TenantStore {
     /// Stores the settings of the tenant space.
-    ///
-    /// - Throws: ``StoreError/unknown(_:)`` when the default owner does not exist.
     package func updateTenant(_ space: TenantSpace) throws(StoreError) {
         try writer.write { db in
             try db.run(
                 """
-                INSERT INTO tenant
-                    (id, displayName, timeZone, isCaseEnabled, defaultQueue, defaultAgent)
-                VALUES (1, ?, ?, ?, ?, ?)
+                INSERT INTO tenant (id, displayName, timeZone, isCaseEnabled) VALUES (1, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET
                     displayName = excluded.displayName, timeZone = excluded.timeZone,
-                    isCaseEnabled = excluded.isCaseEnabled, defaultQueue = excluded.defaultQueue,
-                    defaultAgent = excluded.defaultAgent
-                """,
-                [
-                    space.displayName, space.timeZone.identifier, space.isCaseEnabled,
-                    space.defaultOwner?.queueColumn, space.defaultOwner?.agentColumn,
-                ])
+                    isCaseEnabled = excluded.isCaseEnabled
+                """, [space.displayName, space.timeZone.identifier, space.isCaseEnabled])
         }
     }
 

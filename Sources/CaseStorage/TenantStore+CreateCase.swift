@@ -13,6 +13,9 @@ package enum CaseCreation: Equatable, Sendable {
 extension TenantStore {
     /// Makes a case of a draft: record, files, search entry and history in one transaction.
     ///
+    /// When a rule gives it to a queue that hands on its cases, the member is chosen in that transaction, too:
+    /// as transactions come one after another, each choice sees the one before.
+    ///
     /// The draft's name makes it happen once: of any number of calls with it, also at the same
     /// moment, one makes the case and the others find it. The draft need not have been stored.
     ///
@@ -36,7 +39,9 @@ extension TenantStore {
                         }
                         let staged = isStored ? try db.stagedFiles(of: id) : []
                         let files = staged.map { ($0.name, $0.content) } + contents
-                        let number = try new.insert(files, into: db)
+                        let (given, choice) = try db.handOn(new)
+                        let number = try given.insert(files, into: db)
+                        try db.recordAssignment(of: number, given, choice)
                         if isStored {
                             try db.closeDraft(id, as: number, at: new.createdAt)
                         } else {

@@ -55,26 +55,10 @@ struct TenantCommand: ParsableCommand {
             help: "Whether cases can be made and read: on or off.")
         var cases: Switch?
 
-        @Option(help: "The queue that gets a case with Auto by rule, by name.")
-        var defaultQueue: String?
-
         func run() throws {
             let store = try tenant.store()
             defer { store.close() }
-            try changeSettings(in: store)
-            if let defaultQueue {
-                let options = try stating { try store.makeReader().options() }
-                var space = options.tenant
-                guard let queue = options.queues.first(where: { $0.name == defaultQueue }) else {
-                    throw ValidationError("There is no case queue \(defaultQueue).")
-                }
-                space.defaultOwner = .queue(queue.id)
-                try stating { try store.updateTenant(space) }
-            }
-        }
-
-        /// The settings by the rules of the page that changes them, so that their history tells this, too.
-        private func changeSettings(in store: TenantStore) throws {
+            // By the rules of the page that changes them, so that their history tells this, too.
             let field = TenantValues.Field.self
             var texts = try stating { try store.makeReader().tenantValues() }.texts
             if let displayName { texts[field.name] = displayName }

@@ -11,17 +11,22 @@ struct CaseDraftTests {
         id: CustomerID(number: 5), name: "Hannah", emails: ["h@example.org"], phones: [], remark: ""
     )
 
-    private func context(defaultOwner: Owner? = .queue(CaseQueueID(number: 3))) -> CaseDraftContext
-    {
-        let tenant = TenantSpace(
-            displayName: "T", timeZone: .gmt, isCaseEnabled: true, defaultOwner: defaultOwner)
+    private static let rule = AssignmentRule(
+        id: AssignmentRuleID(number: 4), name: "Standard", isActive: true,
+        items: [
+            RuleItem(
+                .title, .includes, .text("router"), owner: .agent(EmployeeID(number: 1)))
+        ].compactMap(\.self), defaultOwner: .queue(CaseQueueID(number: 3)))
+
+    private func context(rule: AssignmentRule? = rule) -> CaseDraftContext {
+        let tenant = TenantSpace(displayName: "T", timeZone: .gmt, isCaseEnabled: true)
         let type = CaseType(
             id: CaseTypeID(number: 2), name: "Internet down", summary: "",
             statuses: ["New", "Completed"], isEnabled: true)
         let options = CaseOptions(
             version: 1, tenant: tenant, types: [type],
             queues: [CaseQueue(id: CaseQueueID(number: 3), name: "Front desk")], agents: [mia],
-            customers: [customer])
+            customers: [customer], activeRule: rule)
         return CaseDraftContext(
             options: options, customer: customer, creator: mia,
             now: Date(timeIntervalSince1970: 1_795_340_000))
@@ -116,12 +121,36 @@ struct CaseDraftTests {
         #expect(self.problems(form([.ownerType: "agent", .ownerAgent: "7"])) == [.ownerAgent])
     }
 
-    @Test func `gives the case to the default owner with Auto`() {
+    @Test(arguments: [
+        ("No internet", Owner.queue(CaseQueueID(number: 3)), Int?.none),
+        ("Broken ROUTER", .agent(EmployeeID(number: 1)), 1),
+    ])
+    func `lets the active rule decide with Auto`(title: String, owner: Owner, item: Int?) throws {
         var problems: [Problem] = []
+        let values = form([
+            .assignmentMode: "auto", .ownerType: "", .ownerQueue: "", .title: title,
+        ])
+        let draft = try #require(CaseDraft(values, in: context(), problems: &problems))
+        #expect(draft.owner == owner)
+        #expect(draft.decision?.itemPosition == item)
+        #expect(draft.decision?.looks.map(\.found) == [title])
+        #expect(draft.ownerReason == draft.decision?.sentence)
+    }
+
+    @Test func `refuses Auto without an active rule, among all other problems`() {
+        let values = form([
+            .assignmentMode: "auto", .ownerType: "", .ownerQueue: "", .title: "",
+        ])
+        #expect(problems(values, context(rule: nil)) == [.title, .assignmentMode])
+    }
+
+    @Test func `refuses Auto when the default owner is switched off`() {
+        let off = AssignmentRule(
+            id: AssignmentRuleID(number: 4), name: "Standard", isActive: true, items: [],
+            defaultOwner: .agent(EmployeeID(number: 9)),
+            inactiveOwners: [EmployeeID(number: 9)])
         let values = form([.assignmentMode: "auto", .ownerType: "", .ownerQueue: ""])
-        let draft = CaseDraft(values, in: context(), problems: &problems)
-        #expect(draft?.owner == .queue(CaseQueueID(number: 3)))
-        #expect(self.problems(values, context(defaultOwner: nil)) == [.assignmentMode])
+        #expect(problems(values, context(rule: off)) == [.assignmentMode])
     }
 
     @Test(arguments: [CaseField.ownerQueue, .ownerAgent, .claim])

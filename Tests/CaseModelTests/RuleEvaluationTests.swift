@@ -145,6 +145,21 @@ struct RuleEvaluationTests {
         }
     }
 
+    @Test func `passes over an item whose owner is switched off`() throws {
+        let items = [
+            try #require(RuleItem(.title, .includes, .text("refund"), owner: Self.mia)),
+            try #require(RuleItem(.priority, .equals, .priority(.high), owner: Self.desk)),
+        ]
+        let rule = AssignmentRule(
+            id: AssignmentRuleID(number: 2), name: "Standard", isActive: true, items: items,
+            defaultOwner: Self.mia, inactiveOwners: [EmployeeID(number: 7)])
+        let decision = rule.decide(Self.attributes())
+        #expect(decision.itemPosition == 2)
+        #expect(decision.looks.map(\.fits) == [true, true])
+        #expect(decision.looks.map(\.isPassedOver) == [true, false])
+        #expect(!rule.canGive(to: rule.decide(Self.attributes(title: "", priority: nil)).target))
+    }
+
     @Test(arguments: [
         (119, 119, "a"), (120, 120, "a"), (121, 120, "…"), (20_000, 120, "…"),
     ])

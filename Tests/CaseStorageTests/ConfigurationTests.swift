@@ -38,7 +38,7 @@ import Testing
         let readers = [try store.makeReader(), try store.makeReader()]
         var version = try readers[0].options().version
         var tenant = try readers[0].options().tenant
-        tenant.defaultOwner = .queue(space.billing.id)
+        tenant.displayName = "Other"
         let changes: [() throws -> Void] = [
             { try store.updateTenant(tenant) },
             { _ = try store.addQueue(name: "New", members: [space.mia.id]) },
@@ -57,7 +57,7 @@ import Testing
             #expect(versions[0] == versions[1])
             version = versions[0]
         }
-        #expect(try readers[1].options().tenant.defaultOwner == .queue(space.billing.id))
+        #expect(try readers[1].options().tenant.displayName == "Other")
         #expect(try readers[1].options().types.map(\.name) == ["Outage"])
     }
 

@@ -89,8 +89,6 @@ import Testing
         "UPDATE caseType SET statuses = 'New'",
         "UPDATE caseType SET statuses = ''",
         "UPDATE caseType SET statuses = 'NewCompleted'",
-        "UPDATE tenant SET defaultQueue = 1, defaultAgent = 1",
-        "UPDATE tenant SET defaultQueue = 99",
         "INSERT INTO tenant (id, displayName, timeZone, isCaseEnabled) VALUES (2, 'x', 'UTC', 1)",
         "UPDATE caseRecord SET title = ''",
         "UPDATE caseRecord SET title = printf('%.129c', 'x')",

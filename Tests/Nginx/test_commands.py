@@ -116,11 +116,10 @@ def test_a_tenant_space_is_changed(space):
     assert space("case-type", "add", "Question").returncode == 0
     changed = space(
         "tenant", "change", "--display-name", "Example", "--time-zone", "Asia/Tokyo",
-        "--default-queue", "Front desk", "--case-2.0", "off",
+        "--case-2.0", "off",
     )
     assert changed.returncode == 0, changed.stderr
     assert space("tenant", "change", "--time-zone", "Moon/Base").returncode != 0
-    assert space("tenant", "change", "--default-queue", "Nobody").returncode != 0
     assert space("tenant", "list", tenant=False).stdout == "main\n"
 
 

@@ -14,6 +14,13 @@ enum DemoContent {
         let members: [String]
     }
 
+    struct Rule {
+        let name: String
+        let defaultQueue: String
+        let items:
+            [(attribute: RuleAttribute, condition: RuleCondition, value: String, queue: String)]
+    }
+
     struct Kind {
         let name: String
         let summary: String
@@ -53,13 +60,21 @@ enum DemoContent {
         Person(login: "admin", name: "Petra Vogel", role: .administrator),
     ]
 
-    /// The first queue gets what no rule decides on.
     static let queues = [
         Queue(name: "Front desk", members: ["mia.keller", "jonas.brandt", "aylin.demir"]),
         Queue(name: "Field service", members: ["jonas.brandt"]),
         Queue(name: "Billing", members: ["aylin.demir"]),
         Queue(name: "Complaints", members: ["mia.keller", "aylin.demir"]),
     ]
+
+    /// Who gets a case with Auto by rule; items and owners go by the names above.
+    static let rule = Rule(
+        name: "Standard", defaultQueue: "Front desk",
+        items: [
+            (.type, .equals, "Complaint", "Complaints"),
+            (.title, .includes, "invoice", "Billing"),
+            (.deadline, .before, "24", "Field service"),
+        ])
 
     static let types = [
         Kind(

@@ -29,12 +29,10 @@ struct DemoSpace {
                     statuses: type.statuses, isEnabled: true)
             }
         }
-        let frontDesk = queues.first.map { Owner.queue($0.id) }
         try stating {
-            try store.updateTenant(
-                TenantSpace(
-                    displayName: "Example Telecom", timeZone: zone, defaultOwner: frontDesk))
+            try store.updateTenant(TenantSpace(displayName: "Example Telecom", timeZone: zone))
         }
+        try addRule(queues: queues)
         let customers = try stating { try store.addCustomers(DemoContent.customers) }
         try addCases(employees: employees, customers: customers)
         return DemoLogins(baseURL: baseURL, users: users)
@@ -48,6 +46,24 @@ struct DemoSpace {
             try store.addEmployee(
                 login: person.login, name: person.name, email: "\(person.login)@example.org",
                 phone: "", role: person.role, passwordHash: hash.text)
+        }
+    }
+
+    /// Adds the rule by which cases with Auto by rule are given, and lets it decide.
+    private func addRule(queues: [CaseQueue]) throws {
+        let owners = Dictionary(uniqueKeysWithValues: queues.map { ($0.name, Owner.queue($0.id)) })
+        guard let defaultOwner = owners[DemoContent.rule.defaultQueue] else { return }
+        let items = DemoContent.rule.items.compactMap { item in
+            owners[item.queue].map {
+                AssignmentRuleValues.Item(item.attribute, item.condition, item.value, owner: $0)
+            }
+        }
+        let values = AssignmentRuleValues(
+            name: DemoContent.rule.name, defaultOwner: defaultOwner, items: items)
+        let edit = Edit(base: 0, by: nil, at: Date())
+        try stating {
+            let rule = try store.addRule(values, key: nil, edit)
+            try store.setRule(rule, isActive: true, edit)
         }
     }
 
