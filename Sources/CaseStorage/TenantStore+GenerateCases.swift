@@ -59,7 +59,7 @@ private struct CaseGenerator {
     private let options: CaseOptions
     private let customers: [CustomerID]
     private let start: Int64
-    private var random = Mixer(state: 1)
+    private var random = RepeatableRandom(state: 1)
 
     init(options: CaseOptions, customers: [CustomerID], start: Int64) throws(StoreError) {
         guard !options.types.isEmpty else { throw .unknown("case type") }
@@ -117,17 +117,4 @@ private struct CaseGenerator {
         repair exchange spare part colour size weight damaged scratched wet empty open sealed stolen
         insurance police report witness photo document signature translation complaint praise idea
         """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init)
-}
-
-/// SplitMix64: the same numbers every time.
-private struct Mixer: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }

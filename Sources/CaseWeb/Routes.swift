@@ -1,108 +1,78 @@
 internal import CaseModel
-internal import CaseStorage
 internal import HTTPTypes
 
-/// An address of the desk and what answers there.
-struct Route: Sendable {
-    let method: HTTPRequest.Method
-    /// The path; a segment `*` stands for one value.
-    let pattern: String
-    private let segments: [Substring]
-    /// Whether Case 2.0 has to be switched on for it.
-    let needsCases: Bool
-    /// Who may use it, beyond being logged in.
-    let right: Right
-    /// Whether it is open to somebody whose password is to be changed first.
-    let precedesPasswordChange: Bool
-    /// The fields of its small form that may have several values.
-    let repeatable: Set<String>
-    let handler: Handler
-
-    /// What a handler gets, and so what is checked before it is called.
-    enum Handler: Sendable {
-        /// Anyone may ask whether the desk is well; nothing is read before.
-        case probe(@Sendable (TenantStore) -> Response)
-        /// Anyone may ask.
-        case open(@Sendable (Visit, PathValues) throws -> Response)
-        /// Anyone may send this small form, with the token of the log-in page.
-        case openForm(@Sendable (Visit, PathValues, TextForm) throws -> Response)
-        /// Somebody who is logged in may ask.
-        case page(@Sendable (AgentVisit, PathValues) throws -> Response)
-        /// Somebody who is logged in may send this small form, with their token.
-        case form(@Sendable (AgentVisit, PathValues, TextForm) throws -> Response)
-        /// Somebody who is logged in may send the Case Information form, with their token.
-        case caseForm(@Sendable (AgentVisit, PathValues, CaseForm) throws -> Response)
-    }
-
-    /// What somebody who is logged in needs besides.
-    enum Right: Sendable {
-        case anyEmployee
-        case permission(Permission)
-        /// Accounts, roles and the tenant space: with these a person could give themselves everything.
-        case administrator
-
-        /// Whether a person has it.
-        func isHeld(by viewer: Viewer) -> Bool {
-            switch self {
-            case .anyEmployee: true
-            case .permission(let permission): viewer.may(permission)
-            case .administrator: viewer.employee.role == .administrator
-            }
-        }
-    }
-
-    init(
-        _ method: HTTPRequest.Method, _ pattern: String, needsCases: Bool = true,
-        right: Right = .anyEmployee, precedesPasswordChange: Bool = false,
-        repeatable: Set<String> = [], _ handler: Handler
-    ) {
-        self.method = method
-        self.pattern = pattern
-        segments = pattern.split(separator: "/")
-        self.needsCases = needsCases
-        self.right = right
-        self.precedesPasswordChange = precedesPasswordChange
-        self.repeatable = repeatable
-        self.handler = handler
-    }
-
+extension Route {
     /// Every address of the desk; there is no other.
-    static let all: [Route] =
-        [
-            Route(.get, "/health", needsCases: false, .probe(Health.answer)),
-            Route(.get, "/login", needsCases: false, .open(LogIn.page)),
-            Route(.post, "/login", needsCases: false, .openForm(LogIn.logIn)),
-            Route(
-                .post, "/logout", needsCases: false, precedesPasswordChange: true,
-                .form(LogOut.logOut)),
-            Route(
-                .get, "/password", needsCases: false, precedesPasswordChange: true,
-                .page(ChangePassword.page)),
-            Route(
-                .post, "/password", needsCases: false, precedesPasswordChange: true,
-                .form(ChangePassword.change)),
-            Route(.get, "/", needsCases: false, .page(Workbench.enter)),
-            Route(.get, "/workbench", .page(Workbench.page)),
+    static let all: [Route] = [
+        access,
+        work,
+        cases,
+        drafts,
+        customers,
+        configurationHome,
+        caseTypes,
+        caseQueues,
+        caseRoles,
+        employees,
+        tenant,
+    ].flatMap(\.self)
 
-            Route(.get, "/cases", .page(ListCases.page)),
-            Route(.get, "/cases/new", .page(CreateCase.page)),
-            Route(.post, "/cases", .caseForm(CreateCase.send)),
-            Route(.get, "/cases/*", .page(ShowCase.page)),
-            Route(.get, "/cases/*/attachments/*", .page(DownloadFile.ofCase)),
+    private static let access: [Route] = [
+        Route(.get, "/health", needsCases: false, .probe(Health.answer)),
+        Route(.get, "/login", needsCases: false, .open(LogIn.page)),
+        Route(.post, "/login", needsCases: false, .openForm(LogIn.logIn)),
+        Route(
+            .post, "/logout", needsCases: false, precedesPasswordChange: true,
+            .form(LogOut.logOut)),
+        Route(
+            .get, "/password", needsCases: false, precedesPasswordChange: true,
+            .page(ChangePassword.page)),
+        Route(
+            .post, "/password", needsCases: false, precedesPasswordChange: true,
+            .form(ChangePassword.change)),
+    ]
 
-            Route(.post, "/drafts/*", .caseForm(KeepDraft.save)),
-            Route(.get, "/drafts/*/discard", .page(DiscardDraft.page)),
-            Route(.post, "/drafts/*/discard", .form(DiscardDraft.discard)),
-            Route(.post, "/drafts/*/attachments", .caseForm(KeepDraft.attach)),
-            Route(.get, "/drafts/*/attachments/*", .page(DownloadFile.ofDraft)),
-            Route(.post, "/drafts/*/attachments/*/remove", .caseForm(KeepDraft.remove)),
+    private static let work: [Route] = [
+        Route(.get, "/", needsCases: false, .page(Workbench.enter)),
+        Route(.get, "/workbench", .page(Workbench.page)),
+    ]
 
-            Route(.get, "/customers/options", .page(FindCustomers.options)),
+    private static let cases: [Route] = [
+        Route(.get, "/cases", .page(ListCases.page)),
+        Route(.get, "/cases/new", .page(CreateCase.page)),
+        Route(.post, "/cases", .caseForm(CreateCase.send)),
+        Route(.get, "/cases/*", .page(ShowCase.page)),
+        Route(.get, "/cases/*/attachments/*", .page(DownloadFile.ofCase)),
+    ]
 
-            Route(
-                .get, "/configuration", needsCases: false, right: .permission(.caseConfiguration),
-                .page(ConfigurationHome.page)),
-        ] + caseTypes + caseQueues + caseRoles + employees + tenant
+    private static let drafts: [Route] = [
+        Route(.post, "/drafts/*", .caseForm(KeepDraft.save)),
+        Route(.get, "/drafts/*/discard", .page(DiscardDraft.page)),
+        Route(.post, "/drafts/*/discard", .form(DiscardDraft.discard)),
+        Route(.post, "/drafts/*/attachments", .caseForm(KeepDraft.attach)),
+        Route(.get, "/drafts/*/attachments/*", .page(DownloadFile.ofDraft)),
+        Route(.post, "/drafts/*/attachments/*/remove", .caseForm(KeepDraft.remove)),
+    ]
+
+    private static let customers: [Route] = [
+        Route(.get, "/customers", needsCases: false, .page(ListCustomers.page)),
+        Route(.post, "/customers", needsCases: false, .form(CreateCustomer.send)),
+        Route(.get, "/customers/new", needsCases: false, .page(CreateCustomer.page)),
+        Route(.get, "/customers/options", .page(FindCustomers.options)),
+        Route(.get, "/customers/*", needsCases: false, .page(EditCustomer.page)),
+        Route(.post, "/customers/*", needsCases: false, .form(EditCustomer.save)),
+        Route(.post, "/customers/*/choose", .form(ChooseCustomer.choose)),
+        Route(
+            .get, "/customers/*/delete", needsCases: false,
+            right: .permission(.customerManagement), .page(DeleteCustomer.page)),
+        Route(
+            .post, "/customers/*/delete", needsCases: false,
+            right: .permission(.customerManagement), .form(DeleteCustomer.delete)),
+    ]
+
+    private static let configurationHome: [Route] = [
+        configuration(.get, "", .page(ConfigurationHome.page))
+    ]
 
     private static let caseTypes: [Route] = [
         configuration(.get, "/case-types", .page(ListCaseTypes.page)),
@@ -115,28 +85,4 @@ struct Route: Sendable {
         configuration(.get, "/case-types/*/delete", .page(DeleteCaseType.page)),
         configuration(.post, "/case-types/*/delete", .form(DeleteCaseType.delete)),
     ]
-
-    /// A part of Configuration Center that needs Case Configuration, and not that Case 2.0 is on.
-    static func configuration(
-        _ method: HTTPRequest.Method, _ path: String, repeatable: Set<String> = [],
-        _ handler: Handler
-    ) -> Route {
-        Route(
-            method, "/configuration" + path, needsCases: false,
-            right: .permission(.caseConfiguration), repeatable: repeatable, handler)
-    }
-
-    /// The values of the variable segments when `path` fits the pattern.
-    func match(_ path: [Substring]) -> PathValues? {
-        guard segments.count == path.count else { return nil }
-        var values: [String] = []
-        for (segment, text) in zip(segments, path) {
-            if segment == "*" {
-                values.append(String(text))
-            } else if segment != text {
-                return nil
-            }
-        }
-        return PathValues(texts: values)
-    }
 }

@@ -72,20 +72,24 @@ struct BackupCommand: ParsableCommand {
     }
 }
 
-/// `casedesk generate`: many cases, for measuring.
+/// `casedesk generate`: many customers and cases, for measuring.
 struct GenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "generate", abstract: "Adds made-up cases, for measuring.",
+        commandName: "generate", abstract: "Adds made-up customers and cases, for measuring.",
         shouldDisplay: false)
 
     @OptionGroup var tenant: TenantOptions
 
-    @Option(help: "How many.")
-    var cases: Int
+    @Option(help: "How many customers; they come before the cases.")
+    var customers = 0
+
+    @Option(help: "How many cases.")
+    var cases = 0
 
     func run() throws {
         let store = try tenant.store()
         defer { store.close() }
-        try stating { try store.generateCases(count: cases) }
+        if customers > 0 { try stating { try store.generateCustomers(count: customers) } }
+        if cases > 0 { try stating { try store.generateCases(count: cases) } }
     }
 }

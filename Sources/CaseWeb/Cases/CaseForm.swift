@@ -13,6 +13,7 @@ struct CaseForm {
         case saveDraft = "save_draft"
         case upload
         case findCustomer = "find_customer"
+        case newCustomer = "new_customer"
         case autosave
         case remove
     }

@@ -126,7 +126,10 @@ extension CaseFormPage {
     private var sourceAndCustomer: HTML {
         guard let all = visit.choices.customers else { return "\(sourceField)\(customerSearch)" }
         let customer = select(.customer, empty: "Select a customer", all)
-        return "<div class=\"row-tight\">\(sourceField)\(customer)</div>"
+        return """
+            <div class="row-tight">\(sourceField)<div class="field-act">\(customer)\(newCustomer)</div>\
+            </div>
+            """
     }
 
     /// The drop-down with a search beside it, where the customers are too many to list.
@@ -146,8 +149,17 @@ extension CaseFormPage {
             value="\(values[.customerQuery])" autocomplete="off">
             <button class="btn btn-outline-secondary" type="submit" name="action" \
             value="find_customer" id="find_customer">Find customer</button></div></div>
-            \(select(.customer, hint: hint, empty: "Select a customer", .customers(found)))
+            \(select(.customer, hint: hint, empty: "Select a customer", .customers(found)))\(newCustomer)
             """
+    }
+
+    /// Leads to the page of a new customer and back; the form is kept as a draft meanwhile.
+    private var newCustomer: HTML {
+        """
+        <button class="btn btn-link btn-new-customer" type="submit" name="action" \
+        value="new_customer" id="new_customer">New customer</button>
+
+        """
     }
 
     private var assignmentFields: HTML {

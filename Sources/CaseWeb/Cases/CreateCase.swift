@@ -26,7 +26,7 @@ enum CreateCase {
         switch form.action {
         case .save: try save(visit, form)
         case .upload: try KeepDraft.attach(visit, form, to: form.draftID)
-        case .saveDraft, .findCustomer, .autosave, .remove:
+        case .saveDraft, .findCustomer, .newCustomer, .autosave, .remove:
             try KeepDraft.save(visit, form, as: form.draftID)
         }
     }
@@ -59,6 +59,12 @@ enum CreateCase {
             return try keep(visit, form, problems: [problem])
         } catch .tooManyFiles {
             return try keep(visit, form, problems: [tooManyFiles])
+        } catch .unknown(let what) {
+            // The options hold all that a case refers to but its customer.
+            guard try visit.reader.customer(draft.customer) == nil else {
+                return try unstored(visit, form, .unknown(what))
+            }
+            return try keep(visit, form, problems: [customerGone])
         } catch {
             return try unstored(visit, form, error)
         }
@@ -72,6 +78,9 @@ extension CreateCase {
         .attachments,
         "You can attach up to \(CaseLimit.maximumAttachments) files to a case; "
             + "remove one before you add another")
+
+    private static let customerGone = Problem(
+        .customer, "This customer has just been deleted. Select another one, or make a new one")
 
     /// Stores what was sent as a draft and shows the page with its problems.
     static func keep(

@@ -21,7 +21,11 @@ enum KeepDraft {
                 Saved(saved: visit.times.clock(visit.now))
             }
         }
-        return try back(visit, form, id, anchor: form.action == .findCustomer ? "customer" : nil)
+        switch form.action {
+        case .newCustomer: return try back(visit, form, id, to: CreateCustomer.link(for: id))
+        case .findCustomer: return try back(visit, form, id, to: CreateCustomer.draftLink(id))
+        default: return try back(visit, form, id, to: page(of: id))
+        }
     }
 
     /// POST /drafts/DRAFT/attachments.
@@ -33,7 +37,7 @@ enum KeepDraft {
 
     static func attach(_ visit: AgentVisit, _ form: CaseForm, to id: DraftID) throws -> Response {
         guard visit.request.wantsJSON else {
-            return try back(visit, form, id, anchor: "attachments-field")
+            return try back(visit, form, id, to: filesLink(id))
         }
         return try script(visit, form, id) { draft in
             let sent = form.files.last
@@ -50,7 +54,7 @@ enum KeepDraft {
         let file = try path.second(as: StagedFileID.self)
         try visit.desk.removeStagedFile(file, from: id, of: visit.employee.id)
         if visit.request.wantsJSON { return .json(Removed(removed: true)) }
-        return try back(visit, form, id, anchor: "attachments-field")
+        return try back(visit, form, id, to: filesLink(id))
     }
 
     /// What a draft is called in lists.
@@ -73,8 +77,7 @@ enum KeepDraft {
             // A case is no draft any more; the page behind the log-in leads to it.
             guard case .alreadySaved = error else { throw error }
         }
-        let page: Link = "/cases/new?draft=\(id.description)"
-        let first: Link = "\(step)?next=\(page.address)"
+        let first: Link = "\(step)?next=\(page(of: id).address)"
         return visit.request.wantsJSON
             ? .json(LogInAgain(login: first.address, kept: true), status: .unauthorized)
             : .seeOther(first)
@@ -155,9 +158,13 @@ extension KeepDraft {
         return stored
     }
 
+    private static func page(of id: DraftID) -> Link { "/cases/new?draft=\(id.description)" }
+
+    private static func filesLink(_ id: DraftID) -> Link { "\(page(of: id))#attachments-field" }
+
     /// Answers a button of the page.
     private static func back(
-        _ visit: AgentVisit, _ form: CaseForm, _ id: DraftID, anchor: String?
+        _ visit: AgentVisit, _ form: CaseForm, _ id: DraftID, to next: Link
     ) throws -> Response {
         if form.storageFault != nil { return try CreateCase.keep(visit, form, problems: []) }
         var problems = form.problems
@@ -171,10 +178,7 @@ extension KeepDraft {
         guard problems.isEmpty else {
             return try CreateCase.keep(visit, form.withoutFiles, problems: problems)
         }
-        let page: Link = "/cases/new?draft=\(id.description)"
-        guard let anchor else { return .seeOther(page) }
-        let place: Link = "\(page)#\(anchor)"
-        return .seeOther(place)
+        return .seeOther(next)
     }
 
     /// Answers the page's script.

@@ -124,7 +124,10 @@ private struct CaseView {
             customer.emails.map { fact("E-mail", "\($0)") }
             + customer.phones.map { fact("Phone", "\($0)") }
             + (customer.remark.isEmpty ? [] : [fact("Remark", "\(customer.remark)")])
-        return "<p class=\"customer-name\">\(customer.name)</p><dl class=\"facts\">\(rows)</dl>"
+        return """
+            <p class="customer-name"><a href="\(EditCustomer.link(customer.id))">\(customer.name)</a></p>\
+            <dl class="facts">\(rows)</dl>
+            """
     }
 
     private var attachments: HTML {

@@ -85,7 +85,7 @@ extension EditPage {
         return response
     }
 
-    private func saved(_ link: Link) -> Link { "\(link)?saved=1" }
+    private func saved(_ link: Link) -> Link { isPartOfOther ? link : "\(link)?saved=1" }
 }
 
 extension HTML {

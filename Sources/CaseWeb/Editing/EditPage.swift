@@ -14,7 +14,7 @@ struct EditPage {
     let action: Link
     /// Where Cancel leads.
     let back: Link
-    let sections: [EditSection]
+    var sections: [EditSection]
     /// What the form is about.
     var origin: Origin
     var texts: FieldTexts
@@ -30,6 +30,8 @@ struct EditPage {
     var above: HTML = .empty
     /// What stands below the form, such as the history.
     var below: HTML = .empty
+    /// Whether Save leads back into another form, which shows by itself what came of it.
+    var isPartOfOther = false
 
     /// Whether a thing is made or changed.
     enum Origin {

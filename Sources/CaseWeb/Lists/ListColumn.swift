@@ -9,6 +9,8 @@ struct ListColumn<Row> {
     let name: String
     let title: String
     var order = ListOrder<Row>.none
+    /// Whether the heading first sorts the other way round, as with times.
+    var isNewestFirst = false
     let cell: (Row) -> HTML
 }
 

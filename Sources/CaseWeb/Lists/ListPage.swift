@@ -20,6 +20,10 @@ struct ListPage<Row> {
     var actions: HTML = .empty
     /// What stands between the heading and the list, such as a message.
     var above: HTML = .empty
+    /// Whether the script searches while one types.
+    var isLive = false
+    /// What stands between the search and the table, such as that not everything is shown.
+    var note: HTML = .empty
     /// What to do first, shown while there are no rows at all.
     let firstSteps: HTML
 
@@ -30,13 +34,19 @@ struct ListPage<Row> {
     private var content: HTML {
         """
         <div class="page-head"><h1>\(title)</h1><div class="page-actions">\(actions)</div></div>
-        \(HTML.savedNotice(visit))\(above)\(isEmpty ? firstSteps : "\(search)\(found)")
+        \(HTML.savedNotice(visit))\(above)\(isEmpty ? firstSteps : "\(search)\(results)")
         """
     }
 
     /// Whether there is nothing to list, whatever is asked.
     private var isEmpty: Bool {
         slice.rows.isEmpty && request.wantsAll && request.isFirstPage
+    }
+
+    /// What was found, in the place that the script fills anew.
+    private var results: HTML {
+        guard isLive else { return "\(note)\(found)" }
+        return "<div id=\"found\" class=\"found\">\(note)\(found)</div>"
     }
 
     private var found: HTML {
@@ -73,7 +83,7 @@ struct ListPage<Row> {
         let sorted: HTML = " aria-sort=\"\(direction)\""
         return """
             <th scope="col"\(sorted, if: isSorted)>\
-            <a href="\(request.link(sortedBy: column.name))">\(column.title)</a></th>
+            <a href="\(request.link(sortedBy: column.name, isNewestFirst: column.isNewestFirst))">\(column.title)</a></th>
             """
     }
 
@@ -99,9 +109,10 @@ struct ListPage<Row> {
     }
 
     private var search: HTML {
+        let live: HTML = " data-live=\"found\""
         let sort: HTML = "<input type=\"hidden\" name=\"sort\" value=\"\(request.sortText)\">"
         return """
-            <form class="filters" method="get" action="\(request.path)" role="search">
+            <form class="filters" method="get" action="\(request.path)" role="search"\(live, if: isLive)>
             <div class="field"><label class="form-label" for="q">\(searchLabel)</label>
             <input type="search" class="form-control" id="q" name="q" value="\(request.text)"></div>
             \(filters.map(filter))\(sort, if: !request.sort.isEmpty)

@@ -77,9 +77,11 @@ struct ListRequest {
     }
 
     /// The same list, sorted by another column, or by the same the other way round; from its first page.
-    func link(sortedBy column: String) -> Link {
-        let turns = sort == column && !isDescending
-        return link(sort: turns ? "-\(column)" : column)
+    ///
+    /// - Parameter isNewestFirst: Whether the other way round is what one wants first, as with times.
+    func link(sortedBy column: String, isNewestFirst: Bool = false) -> Link {
+        let isDescending = sort == column ? !isDescending : isNewestFirst
+        return link(sort: isDescending ? "-\(column)" : column)
     }
 
     /// The page that follows a row.
