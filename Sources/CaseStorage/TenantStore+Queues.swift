@@ -70,13 +70,7 @@ extension TenantStore {
             guard let stored = try db.queue(id) else { throw StoreError.unknown("case queue") }
             if let use = try db.use(of: id) { throw StoreError.inUse(use) }
             try db.run("DELETE FROM queueMember WHERE queue = ?", [id.number])
-            do {
-                try db.run("DELETE FROM caseQueue WHERE id = ?", [id.number])
-            } catch let error as DatabaseError
-                where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY
-            {
-                throw StoreError.inUse("an assignment rule gives cases to it")
-            }
+            try db.run("DELETE FROM caseQueue WHERE id = ?", [id.number])
             try db.recordDeletion(of: .caseQueue, id.number, named: stored.name, edit)
         }
     }
@@ -143,9 +137,15 @@ extension Database {
         let cases =
             try number("SELECT count(*) FROM caseRecord WHERE ownerQueue = ?", [id.number]) ?? 0
         if cases > 0 { return cases == 1 ? "it owns 1 case" : "it owns \(cases) cases" }
-        let isDefault =
-            try number("SELECT 1 FROM tenant WHERE defaultQueue = ?", [id.number]) != nil
-        return isDefault ? "it is the default owner of cases with Auto by rule" : nil
+        let rule = try row(
+            """
+            SELECT r.name FROM assignmentRule r
+            WHERE r.defaultQueue = :queue
+                OR EXISTS (SELECT 1 FROM ruleItem i WHERE i.rule = r.id AND i.ownerQueue = :queue)
+            LIMIT 1
+            """, ["queue": id.number])
+        guard let rule else { return nil }
+        return "the assignment rule “\(rule["name"] as String)” gives cases to it"
     }
 
     /// Refuses people who do not exist.

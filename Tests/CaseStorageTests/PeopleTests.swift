@@ -154,13 +154,17 @@ struct QueueStoreTests {
                 == "Repairs")
     }
 
-    @Test func `stay while they are the default owner`() throws {
-        var tenant = try reader.options().tenant
-        tenant.defaultOwner = .queue(space.repairs.id)
-        try space.store.updateTenant(tenant)
-        #expect(
-            throws: StoreError.inUse("it is the default owner of cases with Auto by rule")
-        ) { try space.store.deleteQueue(space.repairs.id, space.edit()) }
+    @Test func `stay while a rule gives cases to them`() throws {
+        let toBilling = AssignmentRuleValues.Item(
+            .title, .includes, "bill", owner: .queue(space.billing.id))
+        let values = AssignmentRuleValues(
+            name: "Standard", defaultOwner: .queue(space.repairs.id), items: [toBilling])
+        _ = try space.store.addRule(values, key: nil, space.edit())
+        for queue in [space.billing, space.repairs] {
+            #expect(
+                throws: StoreError.inUse("the assignment rule “Standard” gives cases to it")
+            ) { try space.store.deleteQueue(queue.id, space.edit()) }
+        }
     }
 
     @Test func `say how many people and waiting cases they have`() throws {
@@ -379,17 +383,13 @@ struct TenantStoreTests {
         reader = try space.store.makeReader()
     }
 
-    @Test func `keeps its default owner when its settings change`() throws {
-        var tenant = try reader.options().tenant
-        tenant.defaultOwner = .queue(space.billing.id)
-        try space.store.updateTenant(tenant)
+    @Test func `keeps its settings, and what was changed of them`() throws {
         let zone = try #require(TimeZoneName("Asia/Kolkata"))
         try space.store.updateTenant(
             TenantValues(name: "New name", timeZone: zone, isCaseEnabled: false), space.edit())
         let stored = try reader.options().tenant
         #expect(stored.displayName == "New name" && !stored.isCaseEnabled)
         #expect(stored.timeZone.identifier == "Asia/Kolkata")
-        #expect(stored.defaultOwner == .queue(space.billing.id))
         #expect(
             try reader.changes(of: .tenant, 1, limit: 9).map(\.field)
                 == ["time_zone", "name", "case_enabled"])
