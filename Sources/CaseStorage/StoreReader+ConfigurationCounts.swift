@@ -5,6 +5,7 @@ package struct ConfigurationCounts: Equatable, Sendable {
     package let types: Int
     package let enabledTypes: Int
     package let queues: Int
+    package let caseRoles: Int
     package let activeEmployees: Int
     package let customers: Int
 }
@@ -20,13 +21,15 @@ extension StoreReader {
                         (SELECT count(*) FROM caseType) AS types,
                         (SELECT count(*) FROM caseType WHERE isEnabled = 1) AS enabledTypes,
                         (SELECT count(*) FROM caseQueue) AS queues,
+                        (SELECT count(*) FROM caseRole) AS caseRoles,
                         (SELECT count(*) FROM employee WHERE isActive = 1) AS activeEmployees,
                         (SELECT count(*) FROM customer) AS customers
                     """)
             else { throw StoreError.corrupt("a count has no row") }
             return ConfigurationCounts(
                 types: row["types"], enabledTypes: row["enabledTypes"], queues: row["queues"],
-                activeEmployees: row["activeEmployees"], customers: row["customers"])
+                caseRoles: row["caseRoles"], activeEmployees: row["activeEmployees"],
+                customers: row["customers"])
         }
     }
 }

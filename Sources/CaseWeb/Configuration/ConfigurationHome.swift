@@ -8,14 +8,14 @@ enum ConfigurationHome {
     static func page(_ visit: AgentVisit, _ path: PathValues) throws -> Response {
         let counts = try visit.reader.configurationCounts()
         let cards = ConfigurationPart.offered(to: visit.viewer).map { part in
-            card(part.label, part.link, part.summary, state(of: part, counts, visit.options.tenant))
+            card(part.label, part.link, part.summary, state(of: part, counts, visit.options))
         }
         let customers = card(
             "Customer Center", "/customers", "The people and companies that cases are about.",
             counted(counts.customers, "customer"))
         let content: HTML = """
             <div class="page-head"><h1>Configuration Center</h1></div>
-            <ul class="part-cards">\(cards)\(customers)</ul>
+            \(try FirstRunGuide.inConfiguration(visit))<ul class="part-cards">\(cards)\(customers)</ul>
             """
         return .page(
             DeskArea.configuration(nil).page(title: "Configuration Center", content: content, visit)
@@ -34,16 +34,17 @@ enum ConfigurationHome {
 
     /// How much there is of a part, or how it stands.
     private static func state(
-        of part: ConfigurationPart, _ counts: ConfigurationCounts, _ tenant: TenantSpace
+        of part: ConfigurationPart, _ counts: ConfigurationCounts, _ options: CaseOptions
     ) -> String {
         switch part {
-        case .tenant: tenant.isCaseEnabled ? "Case 2.0 is on" : "Case 2.0 is off"
+        case .tenant: options.tenant.isCaseEnabled ? "Case 2.0 is on" : "Case 2.0 is off"
         case .employees: counted(counts.activeEmployees, "active employee")
-        case .caseRoles: ""
+        case .caseRoles: counted(counts.caseRoles, "case role")
         case .caseQueues: counted(counts.queues, "case queue")
         case .caseTypes:
             "\(groupedDigits(counts.enabledTypes)) of \(counted(counts.types, "case type")) enabled"
-        case .assignmentRules: ""
+        case .assignmentRules:
+            options.activeRule.map { "“\($0.name)” is active" } ?? "No rule is active"
         }
     }
 }

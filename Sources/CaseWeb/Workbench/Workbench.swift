@@ -20,7 +20,7 @@ enum Workbench {
         let content: HTML = """
             <div class="page-head"><h1>Workbench</h1><div class="page-actions">
             <a class="btn btn-primary" href="/cases/new" id="create_case">Create case</a></div></div>
-            \(DraftList(drafts: drafts, visit: visit).html)
+            \(try FirstRunGuide.onWorkbench(visit))\(DraftList(drafts: drafts, visit: visit).html)
             \(open(cases, visit))
             """
         return .page(
