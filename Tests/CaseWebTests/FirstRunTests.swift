@@ -1,6 +1,7 @@
 import CaseModel
 import CaseStorage
 import Foundation
+import HTTPTypes
 import Testing
 
 @Suite("The first steps")
