@@ -40,7 +40,7 @@ struct EditControl {
         }
     }
 
-    private func lines(limit: Int, rows: Int) -> HTML {
+    private func lines(limit: Int?, rows: Int) -> HTML {
         // A parser drops one newline right behind the tag (HTML, 13.2.6.4.7), so there is one to drop.
         counted(limit) { frame, attributes in
             """
@@ -51,9 +51,9 @@ struct EditControl {
         }
     }
 
-    private func counted(_ limit: Int, _ control: (FieldFrame, HTML) -> HTML) -> HTML {
+    private func counted(_ limit: Int?, _ control: (FieldFrame, HTML) -> HTML) -> HTML {
         var frame = frame
-        frame.info = FieldFrame.counter(field.name, limit: limit)
+        frame.info = limit.map { FieldFrame.counter(field.name, limit: $0) }
         return frame.labelled { control(frame, $0) }
     }
 

@@ -22,8 +22,9 @@ struct EditField: Sendable {
         case email(limit: Int)
         /// A number in decimal; the model checks its range.
         case number
-        /// Several lines; `rows` of them are seen at once.
-        case lines(limit: Int, rows: Int)
+        /// Several lines, of which `rows` are seen at once; a count is shown where there is a limit that people
+        /// can come near.
+        case lines(limit: Int?, rows: Int)
         /// A drop-down; `empty` is the option that stands for nothing, where nothing may be chosen.
         case select([Choice], empty: String?)
         case radios([Choice])

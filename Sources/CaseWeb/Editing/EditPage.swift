@@ -22,6 +22,8 @@ struct EditPage {
     var conflicts: [FieldConflict] = []
     /// A message about the whole page, when something other than a field went wrong.
     var warning: String?
+    /// Where the message leads to: an id of the page.
+    var warningTarget = "save"
     /// What stands beside the heading, such as a state and the buttons of other acts (never inside the form).
     var head: HTML = .empty
     /// Why nothing can be changed just now; then the values stand there without a form.
@@ -55,7 +57,7 @@ struct EditPage {
 
     private var summary: [(target: String, message: String)] {
         let names = Set(fields.map(\.name))
-        let whole = warning.map { [(target: "save", message: $0)] } ?? []
+        let whole = warning.map { [(target: warningTarget, message: $0)] } ?? []
         let meanwhile = conflicts.map { conflict in
             (
                 target: conflict.field,

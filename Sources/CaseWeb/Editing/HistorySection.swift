@@ -52,7 +52,7 @@ struct HistorySection {
             ?? EditField(name: change.field, label: change.field, kind: .line(limit: 0))
         let (before, after) = (field.readable(change.before), field.readable(change.after))
         let isLong = [before, after].contains { text in
-            text.unicodeScalars.count > Self.maximumInlineCharacters || text.utf8.contains(0x0A)
+            text.unicodeScalars.count > Self.maximumInlineCharacters
         }
         if isLong {
             return """
@@ -69,7 +69,9 @@ struct HistorySection {
     }
 
     private func quoted(_ text: String) -> HTML {
-        text.isEmpty ? "<span class=\"muted\">nothing</span>" : "“\(text)”"
+        text.isEmpty
+            ? "<span class=\"muted\">nothing</span>"
+            : "“\(text.replacing("\n", with: ", "))”"
     }
 
     private func shown(_ text: String) -> HTML {

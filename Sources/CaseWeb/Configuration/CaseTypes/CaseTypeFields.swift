@@ -38,9 +38,9 @@ struct CaseTypeFields {
             EditField.Choice(
                 value: node.type.id.description, label: label(of: node.type), depth: node.depth)
         }
-        let hint =
-            "A type can stand below another; agents then see “\(tree.nodes.first?.type.name ?? "Billing") › …”"
-        return field(.parent, .select(choices, empty: "None, at the top"), hint, isOptional: true)
+        return field(
+            .parent, .select(choices, empty: "None, at the top"),
+            "Agents then see both names, such as “Billing › Refund”", isOptional: true)
     }
 
     private func label(of type: CaseType) -> String {
@@ -62,7 +62,7 @@ struct CaseTypeFields {
 
     private var statuses: EditField {
         field(
-            .statuses, .lines(limit: CaseTypeLimit.maximumStatusesCharacters, rows: 6),
+            .statuses, .lines(limit: nil, rows: 6),
             "One a line, in their order; up to \(CaseTypeLimit.maximumStatuses). Completed always ends them"
         )
     }

@@ -47,7 +47,7 @@ enum DeleteCaseType {
     ) throws -> Response {
         var page = try EditCaseType.page(visit, id)
         page.warning = "The case type was not deleted: \(reason)"
-        page.above = try CaseTypeReferenceList(visit, id).html
+        try page.addReferences(of: id)
         return page.response(.conflict)
     }
 }

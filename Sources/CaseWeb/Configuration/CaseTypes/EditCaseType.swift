@@ -52,7 +52,7 @@ enum EditCaseType {
             var page = try page(visit, id)
             let act = isEnabled ? "enabled" : "disabled"
             page.warning = "The case type was not \(act): \(reason)"
-            page.above = try CaseTypeReferenceList(visit, id).html
+            try page.addReferences(of: id)
             return page.response(.conflict)
         }
     }
@@ -97,8 +97,17 @@ enum EditCaseType {
     }
 }
 
+extension EditPage {
+    /// Says what refers to a case type, where there is anything.
+    mutating func addReferences(of id: CaseTypeID) throws {
+        above = try CaseTypeReferenceList(visit, id).html
+        if above != .empty { warningTarget = CaseTypeReferenceList.htmlID }
+    }
+}
+
 /// What refers to a case type, each with the way there.
-struct CaseTypeReferenceList {
+private struct CaseTypeReferenceList {
+    static let htmlID = "references"
     let id: CaseTypeID
     let references: CaseTypeReferences?
 
@@ -113,11 +122,12 @@ struct CaseTypeReferenceList {
     var html: HTML {
         guard let references else { return .empty }
         let cases: Link = "/cases?type=\(id.description)"
-        let count = references.caseCount
-        let all: HTML = """
-            <li><a href="\(cases)">\(counted(count, "case")) of this type</a>, \
-            \(groupedDigits(references.openCaseCount)) of them open</li>
-            """
+        let (count, open) = (references.caseCount, references.openCaseCount)
+        let words =
+            count == open
+            ? "\(counted(open, "open case"))"
+            : "\(counted(count, "case")), \(groupedDigits(open)) of them open"
+        let all: HTML = "<li><a href=\"\(cases)\">\(words)</a> of this type</li>\n"
         let rules: HTML = """
             <li><a href="/configuration/assignment-rules">\(counted(references.rules.count, "assignment rule"))\
             </a>: \(references.rules.joined(separator: ", "))</li>
@@ -131,7 +141,8 @@ struct CaseTypeReferenceList {
         let items: HTML = "\(all, if: count > 0)\(children)\(rules, if: !references.rules.isEmpty)"
         guard items != .empty else { return .empty }
         return """
-            <section class="card-plain" aria-labelledby="references-title">\
+            <section class="card-plain" id="\(Self.htmlID)" tabindex="-1" \
+            aria-labelledby="references-title">\
             <h2 id="references-title">What refers to it</h2><ul>\(items)</ul></section>
 
             """

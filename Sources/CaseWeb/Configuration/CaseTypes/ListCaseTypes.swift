@@ -78,7 +78,7 @@ enum ListCaseTypes {
                 "<span class=\"clamp\">\(row.type.summary)</span>"
             },
             ListColumn(name: "statuses", title: "Statuses") { row in
-                "<span class=\"muted\">\(row.type.statuses.joined(separator: " → "))</span>"
+                "<span class=\"muted clamp\">\(row.type.statuses.joined(separator: " → "))</span>"
             },
             ListColumn(
                 name: "open", title: "Open cases", order: .number { Int64($0.openCaseCount) },
