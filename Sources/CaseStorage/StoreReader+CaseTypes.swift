@@ -103,7 +103,12 @@ extension Database {
 
     /// The names of the assignment rules with an item that asks for a type.
     private func assignmentRules(askingFor id: CaseTypeID) throws -> [String] {
-        []
+        try rows(
+            """
+            SELECT DISTINCT r.name FROM ruleItem i JOIN assignmentRule r ON r.id = i.rule
+            WHERE i.caseType = ? ORDER BY r.name
+            """, [id.number]
+        ).map { $0["name"] }
     }
 }
 
