@@ -44,9 +44,8 @@ struct CaseTypeTests {
     private func rejected(_ change: () throws -> Void) -> [FieldProblem] {
         do {
             try change()
-        } catch StoreError.rejected(let problems) {
-            return problems
         } catch {
+            if case .rejected(let problems) = error as? StoreError { return problems }
             Issue.record(error)
         }
         return []
@@ -109,15 +108,17 @@ struct CaseTypeTests {
         try space.store.updateCaseType(
             id, to: values("Deposit", summary: "Theirs"), edit(base, by: space.noah))
         let mine = try values("Mine", summary: "Mine")
-        do {
+        let error = #expect(throws: StoreError.self) {
             try space.store.updateCaseType(id, to: mine, edit(base))
-            Issue.record("it was stored")
-        } catch StoreError.editedMeanwhile(let conflict) {
-            #expect(conflict.fields.map(\.field) == ["description"])
-            #expect(conflict.merged == mine.texts)
-            #expect(try stored(id)?.name == "Deposit")
-            try space.store.updateCaseType(id, to: mine, edit(conflict.base))
         }
+        guard case .editedMeanwhile(let conflict) = error else {
+            Issue.record("it was \(String(describing: error))")
+            return
+        }
+        #expect(conflict.fields.map(\.field) == ["description"])
+        #expect(conflict.merged == mine.texts)
+        #expect(try stored(id)?.name == "Deposit")
+        try space.store.updateCaseType(id, to: mine, edit(conflict.base))
         #expect(try stored(id)?.values == mine)
     }
 
