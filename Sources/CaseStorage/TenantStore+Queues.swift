@@ -139,13 +139,14 @@ extension Database {
         if cases > 0 { return cases == 1 ? "it owns 1 case" : "it owns \(cases) cases" }
         let rule = try row(
             """
-            SELECT r.name FROM assignmentRule r
-            WHERE r.defaultQueue = :queue
-                OR EXISTS (SELECT 1 FROM ruleItem i WHERE i.rule = r.id AND i.ownerQueue = :queue)
-            LIMIT 1
-            """, ["queue": id.number])
-        guard let rule else { return nil }
-        return "the assignment rule “\(rule["name"] as String)” gives cases to it"
+            SELECT name FROM assignmentRule r
+            WHERE r.defaultQueue = ?
+                OR EXISTS (SELECT 1 FROM ruleItem i WHERE i.rule = r.id AND i.ownerQueue = ?)
+            """, [id.number, id.number])
+        if let rule { return "the assignment rule “\(rule["name"] as String)” gives cases to it" }
+        let wasFirst =
+            try number("SELECT 1 FROM caseRecord WHERE firstQueue = ? LIMIT 1", [id.number]) != nil
+        return wasFirst ? "the history of cases names it" : nil
     }
 
     /// Refuses people who do not exist.

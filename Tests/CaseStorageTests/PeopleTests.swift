@@ -154,16 +154,15 @@ struct QueueStoreTests {
                 == "Repairs")
     }
 
-    @Test func `stay while a rule gives cases to them`() throws {
-        let toBilling = AssignmentRuleValues.Item(
-            .title, .includes, "bill", owner: .queue(space.billing.id))
-        let values = AssignmentRuleValues(
-            name: "Standard", defaultOwner: .queue(space.repairs.id), items: [toBilling])
-        _ = try space.store.addRule(values, key: nil, space.edit())
-        for queue in [space.billing, space.repairs] {
-            #expect(
-                throws: StoreError.inUse("the assignment rule “Standard” gives cases to it")
-            ) { try space.store.deleteQueue(queue.id, space.edit()) }
+    @Test func `stay while a rule gives cases to them, or their cases were claimed`() throws {
+        try space.activate("Night shift", default: .queue(space.repairs.id))
+        #expect(
+            throws: StoreError.inUse("the assignment rule “Night shift” gives cases to it")
+        ) { try space.store.deleteQueue(space.repairs.id, space.edit()) }
+        let number = try space.createCase(space.draft(owner: .queue(space.billing.id)))
+        _ = try space.store.claimCase(number, by: space.mia.id, at: space.now)
+        #expect(throws: StoreError.inUse("the history of cases names it")) {
+            try space.store.deleteQueue(space.billing.id, space.edit())
         }
     }
 
@@ -383,7 +382,7 @@ struct TenantStoreTests {
         reader = try space.store.makeReader()
     }
 
-    @Test func `keeps its settings, and what was changed of them`() throws {
+    @Test func `is changed with its history`() throws {
         let zone = try #require(TimeZoneName("Asia/Kolkata"))
         try space.store.updateTenant(
             TenantValues(name: "New name", timeZone: zone, isCaseEnabled: false), space.edit())

@@ -13,6 +13,7 @@ final class TestDesk {
     let path: String
     let site: Site
     let worker = SiteWorker()
+    private let data: DataDirectory
     let clock = Clock()
     let log = Log()
     let mia: Employee
@@ -40,10 +41,10 @@ final class TestDesk {
         func add(_ line: String) { lines.withLock { $0.append(line) } }
     }
 
-    init(customerCount: Int = 2) throws {
+    init(customerCount: Int = 2, webServerLimit: WebServerLimit? = nil) throws {
         path = NSTemporaryDirectory() + "casedesk-web-" + randomText(byteCount: 8)
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        let data = try DataDirectory(path: path)
+        data = try DataDirectory(path: path)
         let name = try #require(TenantName("demo"))
         let zone = try #require(TimeZone(identifier: "Europe/Berlin"))
         let made = try data.createTenant(
@@ -74,7 +75,8 @@ final class TestDesk {
         let clock = clock
         let log = log
         site = Site(
-            tenants: tenants, assetVersion: "1", clock: { clock.now }, report: { log.add($0) })
+            tenants: tenants, assetVersion: "1", webServerLimit: webServerLimit,
+            clock: { clock.now }, report: { log.add($0) })
     }
 
     deinit {
@@ -83,14 +85,36 @@ final class TestDesk {
     }
 
     /// The open store behind the site.
-    func openStore() throws -> TenantStore { try #require(try tenants.store(named: "demo")) }
+    func openStore(_ tenant: String = "demo") throws -> TenantStore {
+        try #require(try tenants.store(named: tenant))
+    }
+
+    /// Another tenant space in the same process, with an administrator of this login.
+    func addTenant(_ name: String, administrator login: String) throws -> TenantStore {
+        let zone = try #require(TimeZone(identifier: "Asia/Tokyo"))
+        let made = try data.createTenant(
+            #require(TenantName(name)), TenantSpace(displayName: "Other company", timeZone: zone))
+        _ = try made.addEmployee(
+            login: login, name: login.capitalized, email: "", phone: "", role: .administrator,
+            passwordHash: #require(Self.hash).text)
+        made.close()
+        return try openStore(name)
+    }
+
+    /// Gives a person a case role with these permissions.
+    func give(_ permissions: Set<Permission>, to employee: Employee) throws {
+        _ = try openStore().addCaseRole(
+            CaseRoleValues(
+                name: "Role \(DraftID())", permissions: permissions, employees: [employee.id]),
+            key: DraftID(), Edit(base: .max, by: petra.id, at: clock.now))
+    }
 
     /// A browser that nobody has logged in.
-    func browser() -> Browser { Browser(desk: self) }
+    func browser(in tenant: String = "demo") -> Browser { Browser(desk: self, tenant: tenant) }
 
     /// A browser in which this person is logged in.
-    func browser(as login: String) throws -> Browser {
-        let browser = browser()
+    func browser(as login: String, in tenant: String = "demo") throws -> Browser {
+        let browser = browser(in: tenant)
         let answer = try browser.logIn(login, TestDesk.password)
         try #require(answer.status.code == 303, "\(answer.text)")
         return browser
@@ -100,11 +124,24 @@ final class TestDesk {
 /// A browser without script: keeps cookies, reads forms, sends them.
 final class Browser {
     private let desk: TestDesk
+    private let tenant: String
     private(set) var cookies: [String: String] = [:]
 
-    init(desk: TestDesk) { self.desk = desk }
+    init(desk: TestDesk, tenant: String = "demo") {
+        self.desk = desk
+        self.tenant = tenant
+    }
 
     func forgetCookies() { cookies = [:] }
+
+    /// Takes the cookies of another browser, as somebody who has stolen them would.
+    func takeCookies(of other: Browser) { cookies = other.cookies }
+
+    /// Sends a form with the token of the person's own pages.
+    func send(_ address: String, _ fields: [(String, String)]) throws -> Answer {
+        let token = try get("/password").hidden("form_token")
+        return post(address, .urlEncoded([("form_token", token)] + fields))
+    }
 
     func get(_ address: String, accept: String = "text/html") -> Answer {
         send(.get, address, contentType: nil, body: [], accept: accept)
@@ -136,7 +173,7 @@ final class Browser {
             method: method, path: String(parts[0]), query: parts.count > 1 ? String(parts[1]) : "",
             cookies: cookies.map { "\($0)=\($1)" }.joined(separator: "; "),
             contentType: contentType ?? "", accept: accept, contentLength: announced ?? body.count,
-            tenant: "demo",
+            tenant: tenant,
             id: "test",
             remoteAddress: "127.0.0.1", isSecure: false)
         var rest = body[...]
