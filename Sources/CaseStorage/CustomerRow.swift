@@ -40,7 +40,9 @@ extension CustomerValues {
     }
 
     /// What lists are sorted by: as ``Swift/Sequence/sorted(byName:)``, without case and accents.
-    var nameKey: String {
+    var nameKey: String { Self.nameKey(of: name) }
+
+    static func nameKey(of name: String) -> String {
         name.folding(
             options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
     }

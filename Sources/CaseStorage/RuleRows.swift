@@ -41,7 +41,7 @@ private struct RuleFinder {
         _ values: AssignmentRuleValues, besides id: AssignmentRuleID?
     ) throws {
         let owner = try db.number(
-            "SELECT id FROM assignmentRule WHERE nameKey = ?", [values.nameKey])
+            "SELECT id FROM assignmentRule WHERE nameKey = ?", [NameKey.of(values.name)])
         guard let owner, owner != id?.number else { return }
         refuse(
             AssignmentRuleValues.Field.name,
@@ -83,8 +83,10 @@ private struct RuleFinder {
         switch item.attribute {
         case .title, .description: return .text(item.value)
         case .type: return try caseType(item.value, field)
-        case .priority: return Priority.allCases.first { $0.label == item.value }.map(RuleValue.priority)
-        case .source: return Source.allCases.first { $0.label == item.value }.map(RuleValue.source)
+        case .priority:
+            return Priority.allCases.first { $0.label == item.value }.map(RuleValue.priority)
+        case .source:
+            return Source.allCases.first { $0.label == item.value }.map(RuleValue.source)
         case .customer:
             return item.condition.looksInside
                 ? .text(item.value) : try customer(item.value, field)
@@ -112,16 +114,19 @@ private struct RuleFinder {
         {
             return .customer(row.id("id"), name: row["name"])
         }
-        let rows = try db.rows(
-            "SELECT id, name FROM customer WHERE name = ? COLLATE NOCASE LIMIT 2", [text])
-        if let row = rows.first, rows.count == 1 {
+        let wanted = FoldedText(text)
+        let found = try db.rows(
+            "SELECT id, name FROM customer WHERE nameKey = ? LIMIT ?",
+            [CustomerValues.nameKey(of: text), StoreLimit.maximumListedRows]
+        ).filter { FoldedText($0["name"]) == wanted }
+        if let row = found.first, found.count == 1 {
             return .customer(row.id("id"), name: row["name"])
         }
         refuse(
             field,
-            rows.isEmpty
+            found.isEmpty
                 ? "There is no customer “\(text)”; write a name, or a customer’s number"
-                : "Several customers are called “\(text)”; write the number of the one that is meant")
+                : "Several customers are called “\(text)”; write the number of the one you mean")
         return nil
     }
 

@@ -141,10 +141,8 @@ enum Schema {
             ownerAgent INTEGER                    -- or the employee who does
                 REFERENCES employee (id),
             ownerReason TEXT NOT NULL,            -- why this owner, in a sentence
-            firstQueue INTEGER                    -- who owned it at first: a queue
-                REFERENCES caseQueue (id),
-            firstAgent INTEGER                    -- or a person; both NULL when that is the owner
-                REFERENCES employee (id),
+            firstQueue INTEGER,                   -- who owned it at first: a queue, deleted or not
+            firstAgent INTEGER,                   -- or a person; both NULL when that is the owner
             creator INTEGER NOT NULL              -- who made it
                 REFERENCES employee (id),
             notifiesByEmail INTEGER NOT NULL      -- the customer hears of it by e-mail

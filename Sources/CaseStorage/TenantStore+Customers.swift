@@ -132,6 +132,14 @@ extension Database {
             throw StoreError.inUse(
                 cases == 1 ? "1 case is about them" : "\(count) cases are about them")
         }
+        let rule = try row(
+            """
+            SELECT r.name FROM ruleItem i JOIN assignmentRule r ON r.id = i.rule
+            WHERE i.customer = ?
+            """, [id.number])
+        if let rule {
+            throw StoreError.inUse("the assignment rule “\(rule["name"] as String)” asks for them")
+        }
         try unindexCustomer(id, stored.values)
         try run("DELETE FROM customerContact WHERE customer = ?", [id.number])
         try run(

@@ -24,8 +24,9 @@ extension TenantStore {
         }
     }
 
-    /// Changes a rule; what other people changed in the meantime stays. An active rule decides by the change
-    /// from the next case on.
+    /// Changes a rule; what other people changed in the meantime stays.
+    ///
+    /// An active rule decides by the change from the next case on.
     ///
     /// - Throws: ``StoreError/unknown(_:)``, ``StoreError/editedMeanwhile(_:)``, or
     ///   ``StoreError/rejected(_:)`` as for a new rule.
@@ -47,7 +48,7 @@ extension TenantStore {
                 WHERE id = ?
                 """,
                 [
-                    wanted.name, wanted.nameKey, wanted.defaultOwner.queueColumn,
+                    wanted.name, NameKey.of(wanted.name), wanted.defaultOwner.queueColumn,
                     wanted.defaultOwner.agentColumn, id.number,
                 ])
             try db.run("DELETE FROM ruleItem WHERE rule = ?", [id.number])
@@ -100,7 +101,7 @@ extension Database {
             VALUES (?, ?, 0, ?, ?)
             """,
             [
-                values.name, values.nameKey, values.defaultOwner.queueColumn,
+                values.name, NameKey.of(values.name), values.defaultOwner.queueColumn,
                 values.defaultOwner.agentColumn,
             ])
         let id = AssignmentRuleID(number: lastInsertedRowID)

@@ -184,9 +184,9 @@ struct AssignmentTests {
                     id,
                     AssignmentRuleValues(
                         name: "Standard", defaultOwner: .agent(space.noah.id), items: []),
-                    space.edit)
+                    space.edit())
             },
-            { try space.store.setRule(id, isActive: false, space.edit) },
+            { try space.store.setRule(id, isActive: false, space.edit()) },
             { try space.activate("Other") },
         ]
         var version = options.version

@@ -8,9 +8,6 @@ import Testing
 // What the tests of assignment rules have in common.
 
 extension TestSpace {
-    /// An edit by the administrator, who has seen everything up to now.
-    var edit: Edit { Edit(base: .max, by: ada.id, at: now) }
-
     /// Adds a rule and makes it the active one.
     @discardableResult
     func activate(
@@ -19,8 +16,8 @@ extension TestSpace {
     ) throws -> AssignmentRuleID {
         let values = AssignmentRuleValues(
             name: name, defaultOwner: defaultOwner ?? .queue(billing.id), items: items)
-        let id = try store.addRule(values, key: nil, edit)
-        try store.setRule(id, isActive: true, edit)
+        let id = try store.addRule(values, key: nil, edit())
+        try store.setRule(id, isActive: true, edit())
         return id
     }
 

@@ -51,7 +51,7 @@ struct RuleTests {
             .init(.deadline, .before, "24", owner: agent),
             .init(.deadline, .after, "8760", owner: agent),
         ]
-        let id = try space.store.addRule(values("All", wanted), key: nil, space.edit)
+        let id = try space.store.addRule(values("All", wanted), key: nil, space.edit())
         let rule = try stored(id)
         #expect(rule.values == values("All", wanted))
         #expect(!rule.isActive)
@@ -67,14 +67,14 @@ struct RuleTests {
         let items =
             texts.map { AssignmentRuleValues.Item(.type, .equals, $0, owner: agent) }
             + customers.map { AssignmentRuleValues.Item(.customer, .equals, $0, owner: agent) }
-        let id = try space.store.addRule(values("Found", items), key: nil, space.edit)
+        let id = try space.store.addRule(values("Found", items), key: nil, space.edit())
         let found = try stored(id).values.items.map(\.value)
         let customer = "Ann Öre (\(space.customer))"
         #expect(found == ["Refund", "Refund", customer, customer, customer])
     }
 
     @Test func `names all that is not there at once`() throws {
-        _ = try space.store.addRule(values("Standard"), key: nil, space.edit)
+        _ = try space.store.addRule(values("Standard"), key: nil, space.edit())
         _ = try space.store.addCustomers([NewCustomer(name: "Bo"), NewCustomer(name: "bo")])
         try space.store.setEmployee(space.mia.id, isActive: false)
         let wrong = AssignmentRuleValues(
@@ -84,7 +84,7 @@ struct RuleTests {
                 .init(.customer, .equals, "BO", owner: .agent(space.mia.id)),
                 .init(.customer, .equals, "Nobody", owner: agent),
             ])
-        let fields = problems { _ = try space.store.addRule(wrong, key: nil, space.edit) }
+        let fields = problems { _ = try space.store.addRule(wrong, key: nil, space.edit()) }
         #expect(
             fields == [
                 "name", "item_1_value", "item_1_owner", "item_2_value", "item_2_owner",
@@ -96,16 +96,16 @@ struct RuleTests {
 
     @Test func `is made once by one form`() throws {
         let key = DraftID()
-        let first = try space.store.addRule(values(), key: key, space.edit)
-        #expect(try space.store.addRule(values(), key: key, space.edit) == first)
+        let first = try space.store.addRule(values(), key: key, space.edit())
+        #expect(try space.store.addRule(values(), key: key, space.edit()) == first)
         #expect(try space.count("assignmentRule") == 1)
     }
 
     @Test func `is changed, and its history says how`() throws {
         let item = AssignmentRuleValues.Item(.title, .includes, "a", owner: agent)
-        let id = try space.store.addRule(values("Standard", [item]), key: nil, space.edit)
+        let id = try space.store.addRule(values("Standard", [item]), key: nil, space.edit())
         let changed = AssignmentRuleValues.Item(.title, .includes, "b", owner: agent)
-        try space.store.updateRule(id, values("STANDARD", [changed, item]), space.edit)
+        try space.store.updateRule(id, values("STANDARD", [changed, item]), space.edit())
         #expect(try stored(id).values == values("STANDARD", [changed, item]))
         let history = try space.store.makeReader().changes(
             of: .assignmentRule, id.number, limit: 20)
@@ -120,7 +120,7 @@ struct RuleTests {
         let items = ["a", "b"].map {
             AssignmentRuleValues.Item(.title, .includes, $0, owner: agent)
         }
-        let id = try space.store.addRule(values("Standard", items), key: nil, space.edit)
+        let id = try space.store.addRule(values("Standard", items), key: nil, space.edit())
         let base = try space.store.makeReader().latestChange(of: .assignmentRule, id.number)
         func save(_ texts: [String], by employee: Employee) throws {
             let items = texts.map {
@@ -152,15 +152,15 @@ struct RuleTests {
             of: .assignmentRule, first.number, limit: 20)
         #expect(history.map(\.field) == ["active", "active", ""])
         #expect(history.map(\.after) == ["", "1", ""])
-        try space.store.setRule(second, isActive: false, space.edit)
+        try space.store.setRule(second, isActive: false, space.edit())
         #expect(try space.store.makeReader().options().activeRule == nil)
     }
 
     @Test func `has one active rule after many were activated at once`() throws {
         let rules = try (0..<8).map { number in
-            try space.store.addRule(values("Rule \(number)"), key: nil, space.edit)
+            try space.store.addRule(values("Rule \(number)"), key: nil, space.edit())
         }
-        let (store, edit) = (space.store, space.edit)
+        let (store, edit) = (space.store, space.edit())
         let results = onThreads(8) { index in
             try store.setRule(rules[index], isActive: true, edit)
         }
@@ -171,7 +171,7 @@ struct RuleTests {
 
     @Test func `cannot have two active rules, whatever the program does`() throws {
         try space.activate("First")
-        _ = try space.store.addRule(values("Second"), key: nil, space.edit)
+        _ = try space.store.addRule(values("Second"), key: nil, space.edit())
         #expect(throws: (any Error).self) {
             try space.tamper("UPDATE assignmentRule SET isActive = 1")
         }
@@ -181,14 +181,14 @@ struct RuleTests {
         let item = AssignmentRuleValues.Item(.title, .includes, "charged", owner: agent)
         let id = try space.activate("First", [item])
         let number = try space.createCase(try space.autoDraft())
-        #expect(throws: StoreError.self) { try space.store.deleteRule(id, space.edit) }
-        try space.store.setRule(id, isActive: false, space.edit)
-        try space.store.deleteRule(id, space.edit)
+        #expect(throws: StoreError.self) { try space.store.deleteRule(id, space.edit()) }
+        try space.store.setRule(id, isActive: false, space.edit())
+        try space.store.deleteRule(id, space.edit())
         #expect(try space.store.makeReader().assignmentRule(id) == nil)
         #expect(try space.count("ruleItem") == 0)
         #expect(try space.details(number).assignment?.ruleName == "First")
         #expect(throws: StoreError.unknown("assignment rule")) {
-            try space.store.deleteRule(id, space.edit)
+            try space.store.deleteRule(id, space.edit())
         }
     }
 

@@ -16,7 +16,7 @@ struct StoredRuleTrialTests {
         try space.store.addRule(
             AssignmentRuleValues(
                 name: "New", defaultOwner: .queue(space.repairs.id), items: items),
-            key: nil, space.edit)
+            key: nil, space.edit())
     }
 
     private func attempt(

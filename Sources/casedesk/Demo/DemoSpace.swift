@@ -60,7 +60,7 @@ struct DemoSpace {
         }
         let values = AssignmentRuleValues(
             name: DemoContent.rule.name, defaultOwner: defaultOwner, items: items)
-        let edit = Edit(base: 0, by: nil, at: Date())
+        let edit = Edit(base: .max, by: nil, at: Date())
         try stating {
             let rule = try store.addRule(values, key: nil, edit)
             try store.setRule(rule, isActive: true, edit)
