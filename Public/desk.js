@@ -57,6 +57,8 @@
         for (const note of document.querySelectorAll('[data-conflict-for]')) {
             attempt(offerTheirs, note);
         }
+        const live = document.querySelector('form[data-live]');
+        if (live) attempt(searchLive, live);
         const form = document.getElementById('case-form');
         if (form) startCaseForm(form);
     }
@@ -245,6 +247,91 @@
     /** A text to compare by: without case and accents. */
     function folded(text) {
         return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+    }
+
+    /* ---- Lists ------------------------------------------------------------------------------ */
+
+    /**
+     * Searches while a word is typed; the place that the form names is filled anew.
+     *
+     * The list itself is asked for, by the address that the button would lead to, and that address becomes
+     * the page's: reload, a link back and a copied address show what is seen. The first search makes one
+     * step to go back by, those that follow take its place.
+     */
+    function searchLive(form) {
+        const input = form.querySelector('input[type="search"]');
+        const place = document.getElementById(form.dataset.live);
+        if (!input || !place) return;
+        const status = element('p', { class: 'visually-hidden', role: 'status' });
+        form.after(status);
+        let request;
+        let pause;
+        let speech;
+        let shown = location.search;
+        let hasStep = false;
+
+        const say = (text) => {
+            clearTimeout(speech);
+            speech = setTimeout(() => { status.textContent = text; }, SPEAK_PAUSE);
+        };
+        const fill = (markup) => {
+            const page = new DOMParser().parseFromString(markup, 'text/html');
+            const found = page.getElementById(place.id);
+            if (!found) return false;
+            place.replaceChildren(...found.childNodes);
+            say((place.querySelector('caption') ?? place.querySelector('h2'))?.textContent ?? '');
+            return true;
+        };
+        /** Shows what an address of this list finds; the address is the caller's to keep. */
+        const show = async (address) => {
+            request?.abort('stale');
+            const mine = request = new AbortController();
+            const limit = setTimeout(() => mine.abort('slow'), ANSWER_LIMIT);
+            try {
+                const answer = await fetch(address, {
+                    headers: { Accept: 'text/html' },
+                    signal: mine.signal,
+                });
+                const markup = await answer.text();
+                if (mine !== request) return;
+                /* Logged out, or there is nothing to search in: the page itself says so. */
+                if (!answer.ok || answer.redirected || !fill(markup)) location.assign(address);
+            } catch (error) {
+                if (error === 'stale') return;
+                say('The search did not get through; try the button');
+            } finally {
+                clearTimeout(limit);
+            }
+        };
+        const search = () => {
+            clearTimeout(pause);
+            const address = new URL(form.action);
+            for (const [name, value] of new FormData(form)) {
+                if (value.trim() !== '') address.searchParams.set(name, value.trim());
+            }
+            if (address.search === shown) return;
+            shown = address.search;
+            history[hasStep ? 'replaceState' : 'pushState'](null, '', address);
+            hasStep = true;
+            show(address);
+        };
+        input.addEventListener('input', (event) => {
+            clearTimeout(pause);
+            if (!event.isComposing) pause = setTimeout(search, SEARCH_PAUSE);
+        });
+        input.addEventListener('compositionend', search);
+        form.addEventListener('submit', (event) => {
+            event.preventDefault();
+            search();
+        });
+        window.addEventListener('popstate', () => {
+            clearTimeout(pause);
+            const address = new URL(location.href);
+            shown = address.search;
+            hasStep = false;
+            input.value = address.searchParams.get('q') ?? '';
+            show(address);
+        });
     }
 
     /* ---- Deadline, owner, notification ------------------------------------------------------ */

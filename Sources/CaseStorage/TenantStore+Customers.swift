@@ -78,9 +78,11 @@ extension TenantStore {
 
     /// Deletes a customer with its history, which holds addresses; drafts that name it have none then.
     ///
+    /// That it was deleted, when and by whom stays known.
+    ///
     /// - Throws: ``StoreError/unknown(_:)``, ``StoreError/inUse(_:)`` when a case is about the customer.
-    package func deleteCustomer(_ id: CustomerID) throws(StoreError) {
-        try writer.write { db in try db.removeCustomer(id) }
+    package func deleteCustomer(_ id: CustomerID, _ edit: Edit) throws(StoreError) {
+        try writer.write { db in try db.removeCustomer(id, edit) }
     }
 }
 
@@ -121,7 +123,7 @@ extension Database {
         return true
     }
 
-    fileprivate func removeCustomer(_ id: CustomerID) throws {
+    fileprivate func removeCustomer(_ id: CustomerID, _ edit: Edit) throws {
         guard let stored = try storedCustomer(id) else { throw StoreError.unknown("customer") }
         let cases =
             try number(
@@ -146,6 +148,7 @@ extension Database {
             "DELETE FROM changeRecord WHERE subject = ? AND subjectID = ?",
             [Subject.customer.rawValue, id.number])
         try run("DELETE FROM customer WHERE id = ?", [id.number])
+        try recordDeletion(of: .customer, id.number, named: "", edit)
     }
 
     /// Stores a customer with its search entry and contacts.

@@ -8,7 +8,7 @@ import Testing
     /// A space with customers of these names besides the fixture's; each was changed an hour after the one before.
     static func space(_ names: [String]) throws -> TestSpace {
         let space = try TestSpace()
-        try space.store.deleteCustomer(space.customer)
+        try space.store.deleteCustomer(space.customer, space.edit())
         for (index, name) in names.enumerated() {
             _ = try space.store.addCustomers(
                 [NewCustomer(name: name)], at: space.now + Double(index) * 3_600)
@@ -89,7 +89,7 @@ import Testing
         let reader = try space.store.makeReader()
         let first = try reader.customers(CustomerQuery(limit: 2))
         let place = try #require(first.next)
-        try space.store.deleteCustomer(place.id)
+        try space.store.deleteCustomer(place.id, space.edit())
         let second = try reader.customers(CustomerQuery(position: .after(place), limit: 2))
         #expect(second.customers.map(\.values.name) == ["C", "D"])
         #expect(second.previous != nil)
@@ -141,7 +141,7 @@ import Testing
     @Test(arguments: ["ж", "ß", "日", "ö"])
     func `count letters of any script`(letter: String) throws {
         let space = try TestSpace()
-        try space.store.deleteCustomer(space.customer)
+        try space.store.deleteCustomer(space.customer, space.edit())
         let word = String(repeating: letter, count: 8)
         _ = try space.store.addCustomers([NewCustomer(name: word + "x")])
         for length in 1...8 where letter != "日" {

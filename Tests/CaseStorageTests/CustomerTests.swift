@@ -133,26 +133,31 @@ extension TestSpace {
     @Test func `goes with all that is known of it`() throws {
         let space = try TestSpace()
         let id = try space.addCustomer([.email1: "h@example.org", .phone1: "030 5550142"])
-        try space.store.deleteCustomer(id)
+        try space.store.deleteCustomer(id, space.edit())
         let reader = try space.store.makeReader()
         #expect(try reader.storedCustomer(id) == nil)
         #expect(try space.found("hannah") == [])
-        #expect(try reader.changes(of: .customer, id.number, limit: 10) == [])
+        // Who deleted it stays known; what it was does not.
+        let changes = try reader.changes(of: .customer, id.number, limit: 10)
+        #expect(changes.map(\.field) == ["deleted"])
+        #expect(changes.map(\.before) == [""])
         let values = try space.customerValues([.email1: "h@example.org"])
         #expect(try reader.customers(sharingAddressWith: values, limit: 10) == [])
         #expect(try space.store.verify() == [])
-        #expect(throws: StoreError.unknown("customer")) { try space.store.deleteCustomer(id) }
+        #expect(throws: StoreError.unknown("customer")) {
+            try space.store.deleteCustomer(id, space.edit())
+        }
     }
 
     @Test func `stays while a case is about it`() throws {
         let space = try TestSpace()
         try space.createCase(try space.draft())
         #expect(throws: StoreError.inUse("1 case is about them")) {
-            try space.store.deleteCustomer(space.customer)
+            try space.store.deleteCustomer(space.customer, space.edit())
         }
         try space.createCase(try space.draft())
         #expect(throws: StoreError.inUse("2 cases are about them")) {
-            try space.store.deleteCustomer(space.customer)
+            try space.store.deleteCustomer(space.customer, space.edit())
         }
         #expect(try space.store.makeReader().storedCustomer(space.customer) != nil)
         #expect(try space.store.verify() == [])
@@ -161,7 +166,7 @@ extension TestSpace {
     @Test func `is not changed once it is gone`() throws {
         let space = try TestSpace()
         let id = try space.addCustomer()
-        try space.store.deleteCustomer(id)
+        try space.store.deleteCustomer(id, space.edit())
         let values = try space.customerValues()
         #expect(throws: StoreError.unknown("customer")) {
             try space.store.updateCustomer(id, to: values, space.edit())
@@ -232,7 +237,7 @@ extension TestSpace {
                 == (count < CaseOptions.maximumListedCustomers ? count + 1 : nil))
         let made = try #require(added)
         // When it goes again, the list is there again if it was before.
-        #expect(try isNew { try space.store.deleteCustomer(made) } == isListed)
+        #expect(try isNew { try space.store.deleteCustomer(made, space.edit()) } == isListed)
         #expect(try reader.options().customers?.count == (isListed ? count : nil))
     }
 
@@ -256,7 +261,7 @@ extension TestSpace {
         _ = try space.store.addCustomers((0..<count).map { NewCustomer(name: "Customer \($0)") })
         let draft = try space.draft()
         let version = try space.store.makeReader().options().version
-        try space.store.deleteCustomer(space.customer)
+        try space.store.deleteCustomer(space.customer, space.edit())
         #expect(throws: StoreError.self) {
             try space.store.createCase(
                 draft, from: DraftID(), by: space.mia.id, adding: [], optionsVersion: version,

@@ -27,7 +27,8 @@ enum DeleteCustomer {
     ) throws -> Response {
         let id = try path.first(as: CustomerID.self)
         do throws(StoreError) {
-            try visit.desk.deleteCustomer(id)
+            try visit.desk.deleteCustomer(
+                id, Edit(base: 0, by: visit.employee.id, at: visit.now))
         } catch {
             // Sent twice, it is gone as it should be.
             guard error == .unknown("customer") else { throw error }
