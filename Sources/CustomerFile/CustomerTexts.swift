@@ -1,3 +1,4 @@
+internal import CaseModel
 internal import Foundation
 
 /// What a row says about a customer, as texts by field, right or wrong.
@@ -33,22 +34,31 @@ package struct CustomerTexts: Equatable, Sendable {
         }
         name = (cells[.name] ?? []).joined(separator: " ")
         gender = Self.gender(cells[.gender]?.first ?? "")
-        phones = Self.values(cells[.phone] ?? [])
-        emails = Self.values(cells[.email] ?? [])
+        phones = Self.values(cells[.phone] ?? [], isSame: Self.isSamePhone)
+        emails = Self.values(cells[.email] ?? []) { $0.lowercased() == $1.lowercased() }
         remark = (cells[.remark] ?? []).joined(separator: "\n")
     }
 
     /// Several addresses of one cell stand with `|` or a line break between them.
-    private static func values(_ cells: [String]) -> [String] {
+    private static func values(
+        _ cells: [String], isSame: (String, String) -> Bool
+    ) -> [String] {
         var values: [String] = []
         for cell in cells {
             for part in cell.unicodeScalars.split(whereSeparator: { $0 == "|" || $0 == "\n" }) {
                 let value = trimmed(String(part))
-                let isKnown = values.contains { $0.lowercased() == value.lowercased() }
+                let isKnown = values.contains { isSame($0, value) }
                 if !value.isEmpty && !isKnown { values.append(value) }
             }
         }
         return values
+    }
+
+    private static func isSamePhone(_ one: String, _ other: String) -> Bool {
+        guard let number = try? PhoneNumber(one), let another = try? PhoneNumber(other) else {
+            return one == other
+        }
+        return number.isSame(as: another)
     }
 
     private static func gender(_ text: String) -> String {
