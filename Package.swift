@@ -56,7 +56,7 @@ let package = Package(
         .target(
             name: "CaseStorage",
             dependencies: [
-                "CaseModel",
+                "CaseModel", "CustomerFile",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -66,7 +66,8 @@ let package = Package(
         .target(
             name: "CaseWeb",
             dependencies: [
-                "FormData", "FileFormat", "Markup", "Credential", "CaseModel", "CaseStorage",
+                "FormData", "FileFormat", "Markup", "Credential", "CaseModel", "CustomerFile",
+                "CaseStorage",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
@@ -76,7 +77,7 @@ let package = Package(
             name: "casedesk",
             dependencies: [
                 "FastCGI", "FormData", "FileFormat", "Credential", "CaseModel", "CaseSuggestion",
-                "CaseStorage", "CaseWeb",
+                "CustomerFile", "CaseStorage", "CaseWeb",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -100,17 +101,19 @@ let package = Package(
             name: "CaseSuggestionTests", dependencies: ["CaseModel", "CaseSuggestion"],
             swiftSettings: settings),
         .testTarget(
-            name: "CustomerFileTests", dependencies: ["CustomerFile"], swiftSettings: settings),
+            name: "CustomerFileTests", dependencies: ["CaseModel", "CustomerFile"],
+            swiftSettings: settings),
         .testTarget(
             name: "CaseStorageTests",
             dependencies: [
-                "CaseModel", "CaseStorage", .product(name: "GRDB", package: "GRDB.swift"),
+                "CaseModel", "CustomerFile", "CaseStorage",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
         .testTarget(
             name: "CaseWebTests",
             dependencies: [
-                "CaseModel", "CaseStorage", "CaseWeb", "Credential", "Markup",
+                "CaseModel", "CustomerFile", "CaseStorage", "CaseWeb", "Credential", "Markup",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings),

@@ -98,21 +98,7 @@ final class StagingFile: Sendable {
     }
 
     func bytes(at offset: Int, count: Int) throws(StoreError) -> [UInt8] {
-        guard count > 0, offset >= 0 else { return [] }
-        do {
-            return unsafe try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-                while filled < count {
-                    let rest = unsafe UnsafeMutableRawBufferPointer(
-                        rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
-                    let read = unsafe try descriptor.read(
-                        fromAbsoluteOffset: Int64(offset + filled), into: rest)
-                    guard read > 0 else { break }
-                    filled += read
-                }
-            }
-        } catch {
-            throw StoreError(system: error, path: path)
-        }
+        try FileSystem.bytes(of: descriptor, at: offset, count: count, path: path)
     }
 
     /// Moves the file to `destination`, once; later calls find it there.

@@ -96,6 +96,27 @@ enum FileSystem {
         }
     }
 
+    /// Reads `count` bytes from `offset` on; fewer where the file ends.
+    static func bytes(
+        of file: FileDescriptor, at offset: Int, count: Int, path: String
+    ) throws(StoreError) -> [UInt8] {
+        guard count > 0, offset >= 0 else { return [] }
+        do {
+            return unsafe try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+                while filled < count {
+                    let rest = unsafe UnsafeMutableRawBufferPointer(
+                        rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
+                    let read = unsafe try file.read(
+                        fromAbsoluteOffset: Int64(offset + filled), into: rest)
+                    guard read > 0 else { break }
+                    filled += read
+                }
+            }
+        } catch {
+            throw StoreError(system: error, path: path)
+        }
+    }
+
     /// Starts to write a part of a file to the disk and does not wait for it.
     ///
     /// Linux does so when it is told that pages will not be needed (posix_fadvise(2)); those that are

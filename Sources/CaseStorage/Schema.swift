@@ -15,6 +15,7 @@ enum Schema {
         customerIndexes,
         rules,
         changes,
+        imports,
         versionTriggers,
         customerTriggers,
         sessionTriggers,

@@ -1,6 +1,7 @@
 package import CaseModel
 internal import Foundation
 internal import GRDB
+internal import Synchronization
 
 /// The data of one tenant space, for writing: each method is one transaction.
 ///
@@ -13,6 +14,9 @@ package final class TenantStore: Sendable {
     let files: AttachmentDirectory
     let writer: Writer
     let shared = SharedCache()
+    let imports: ImportDirectory
+    /// Imports that an earlier process has begun wait when the store is opened.
+    let importsAreWaiting = Atomic(true)
 
     static let databaseName = "casedesk.sqlite"
 
@@ -20,6 +24,7 @@ package final class TenantStore: Sendable {
         self.name = name
         self.directory = directory
         files = AttachmentDirectory(tenant: directory)
+        imports = ImportDirectory(tenant: directory)
         try files.make(in: directory)
         writer = Writer(
             queue: try Connection.forWriting(directory + "/" + Self.databaseName), shared: shared)

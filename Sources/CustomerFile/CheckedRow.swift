@@ -16,7 +16,7 @@ package struct CheckedRow: Equatable, Sendable {
     }
 
     /// Checks a row of a file with so many columns.
-    package init(_ row: SheetRow, _ mapping: ColumnMapping) {
+    package init(_ row: SheetRow, _ mapping: SheetColumns) {
         number = row.number
         let columnCount = mapping.meanings.count
         if let flaw = row.flaw ?? row.flawOfWidth(columnCount) {

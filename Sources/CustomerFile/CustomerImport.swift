@@ -15,12 +15,14 @@ package struct CustomerImport: Equatable, Sendable {
     package let format: SheetFormat
     /// Rows below the one that names the columns.
     package let rowCount: Int
-    package let mapping: ColumnMapping
+    package let mapping: SheetColumns
     package let existing: ExistingCustomers
     package let state: State
     /// The number of the last row that was done; 0 before the first.
     package let position: Int
     package let counts: ImportCounts
+    /// Who brought the file, and so changes the customers.
+    package let uploader: EmployeeID
     package let uploaderName: String
     package let uploadedAt: Date
     /// When the last row was done, or the import was cancelled.
@@ -37,8 +39,9 @@ package struct CustomerImport: Equatable, Sendable {
 
     package init(
         id: CustomerImportID, fileName: String, format: SheetFormat, rowCount: Int,
-        mapping: ColumnMapping, existing: ExistingCustomers, state: State, position: Int,
-        counts: ImportCounts, uploaderName: String, uploadedAt: Date, endedAt: Date?
+        mapping: SheetColumns, existing: ExistingCustomers, state: State, position: Int,
+        counts: ImportCounts, uploader: EmployeeID, uploaderName: String, uploadedAt: Date,
+        endedAt: Date?
     ) {
         self.id = id
         self.fileName = fileName
@@ -49,6 +52,7 @@ package struct CustomerImport: Equatable, Sendable {
         self.state = state
         self.position = position
         self.counts = counts
+        self.uploader = uploader
         self.uploaderName = uploaderName
         self.uploadedAt = uploadedAt
         self.endedAt = endedAt

@@ -23,7 +23,7 @@ package struct CustomerTexts: Equatable, Sendable {
 
     /// Takes the texts out of a row: without white space around them, without the apostrophe that keeps
     /// a spreadsheet from reading a formula, and each address once.
-    package init(_ row: SheetRow, _ mapping: ColumnMapping) {
+    package init(_ row: SheetRow, _ mapping: SheetColumns) {
         var cells: [ColumnMeaning: [String]] = [:]
         for (column, meaning) in mapping.meanings.enumerated() where meaning != .nothing {
             let text = Self.withFoldedLines(CellText.original(row[column]))

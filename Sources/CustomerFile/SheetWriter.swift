@@ -4,7 +4,7 @@ package enum SheetWriter {
     /// What a file begins with.
     package static let beginning: [UInt8] = TextDecoder.utf8Mark
 
-    /// The columns of exported customers; ``ColumnMapping`` guesses each of them right.
+    /// The columns of exported customers; ``SheetColumns`` guesses each of them right.
     package static let customerColumns = [
         "Name", "Gender", "Phone", "Phone 2", "Phone 3", "Email", "Email 2", "Email 3", "Remark",
     ]
@@ -28,7 +28,7 @@ package enum SheetWriter {
     }
 
     private static func threeCells(_ values: [String]) -> [String] {
-        let count = ColumnMapping.maximumColumnsOfAKind
+        let count = SheetColumns.maximumColumnsOfAKind
         return Array((values + Array(repeating: "", count: count)).prefix(count))
     }
 

@@ -48,7 +48,7 @@ struct `Export and import` {
         let file = BytesInMemory(bytes)
         let sheet = try CustomerSheet(of: file)
         #expect(sheet.format == SheetFormat(encoding: .utf8, delimiter: .comma))
-        let mapping = ColumnMapping(guessedFrom: sheet.columnNames)
+        let mapping = SheetColumns(guessedFrom: sheet.columnNames)
         #expect(sheet.firstRows.map { CustomerTexts($0, mapping) } == Self.customers)
     }
 

@@ -20,38 +20,38 @@ struct `Columns` {
             "First Name", "Last Name", "Phone", "Phone 2", "Phone 3", "Phone 4", "Sex", "Gender",
         ]
         #expect(
-            ColumnMapping(guessedFrom: names).meanings == [
+            SheetColumns(guessedFrom: names).meanings == [
                 .name, .name, .phone, .phone, .phone, .nothing, .gender, .nothing,
             ])
         #expect(
-            ColumnMapping(guessedFrom: ["First Name", "Name", "Contact"]).meanings == [
+            SheetColumns(guessedFrom: ["First Name", "Name", "Contact"]).meanings == [
                 .nothing, .name, .nothing,
             ])
     }
 
     @Test func `of an export are all guessed right`() {
-        let mapping = ColumnMapping(guessedFrom: SheetWriter.customerColumns)
+        let mapping = SheetColumns(guessedFrom: SheetWriter.customerColumns)
         #expect(
             mapping.meanings == [
                 .name, .gender, .phone, .phone, .phone, .email, .email, .email, .remark,
             ])
         #expect(mapping.problems.isEmpty)
-        #expect(ColumnMapping(stored: mapping.stored) == mapping)
+        #expect(SheetColumns(stored: mapping.stored) == mapping)
     }
 
     @Test func `need a name and at most three of a kind`() {
-        let noName = ColumnMapping([.nothing, .email]).problems
+        let noName = SheetColumns([.nothing, .email]).problems
         #expect(noName.map(\.message) == ["Choose the column that holds the name"])
         #expect(noName.map(\.column) == [0])
-        #expect(ColumnMapping([.name, .phone, .phone, .phone]).problems.isEmpty)
+        #expect(SheetColumns([.name, .phone, .phone, .phone]).problems.isEmpty)
         #expect(
-            ColumnMapping([.name, .phone, .phone, .phone, .phone]).problems.map(\.column) == [4])
-        #expect(ColumnMapping([.name, .gender, .gender]).problems.map(\.column) == [2])
+            SheetColumns([.name, .phone, .phone, .phone, .phone]).problems.map(\.column) == [4])
+        #expect(SheetColumns([.name, .gender, .gender]).problems.map(\.column) == [2])
     }
 
     @Test func `are not taken from a text that is none`() {
-        #expect(ColumnMapping(stored: "name,,phone")?.meanings == [.name, .nothing, .phone])
-        #expect(ColumnMapping(stored: "name,fax") == nil)
+        #expect(SheetColumns(stored: "name,,phone")?.meanings == [.name, .nothing, .phone])
+        #expect(SheetColumns(stored: "name,fax") == nil)
     }
 }
 
@@ -60,7 +60,7 @@ struct `Texts of a row` {
         let line = SheetWriter.line(cells)
         let file = BytesInMemory(Array("x\r\n".utf8) + line)
         let row = try #require(try rows(file).last)
-        return CustomerTexts(row, ColumnMapping(meanings))
+        return CustomerTexts(row, SheetColumns(meanings))
     }
 
     @Test func `are joined, divided and trimmed by what their column is`() throws {

@@ -2,7 +2,7 @@
 ///
 /// Several columns may be a name (their texts are joined by a space, as for First Name and Last
 /// Name), phones, e-mail addresses, or remarks (joined by a line break).
-package struct ColumnMapping: Equatable, Sendable {
+package struct SheetColumns: Equatable, Sendable {
     /// One for each column, in the order of the file.
     package let meanings: [ColumnMeaning]
 
