@@ -57,7 +57,7 @@ package final class ImportRun {
             while batch.count < Self.batchRowCount, let row = try reader.next() {
                 // The first names the columns.
                 guard row.number > max(position, 1) else { continue }
-                batch.append(CheckedRow(row, source.mapping))
+                batch.append(CheckedRow(row, source.columns))
             }
         } catch {
             throw StoreError(error)

@@ -12,6 +12,8 @@ package enum StoreLimit {
     package static let sessionLifetime: TimeInterval = 7 * 86_400
     /// Seconds that a failed log-in is remembered (a day).
     package static let loginFailureLifetime: TimeInterval = 86_400
+    /// Seconds that an import's file and receipt are kept after its upload (90 days).
+    package static let importLifetime: TimeInterval = 90 * 86_400
     /// Seconds that a file without a row is safe from the sweep: longer than any request lasts.
     package static let orphanLifetime: TimeInterval = 3_600
 

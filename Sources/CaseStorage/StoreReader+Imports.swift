@@ -56,6 +56,20 @@ extension StoreReader {
         }
     }
 
+    /// Imports that were uploaded before an instant and do not run.
+    func endedImports(
+        before oldest: Int64
+    ) throws(StoreError) -> [(id: CustomerImportID, storedName: String)] {
+        try query { db in
+            try db.rows(
+                """
+                SELECT id, storedName FROM customerImport
+                WHERE uploadedAt < ? AND state <> 'running' ORDER BY id
+                """, [oldest]
+            ).map { (id: $0.id("id"), storedName: $0["storedName"]) }
+        }
+    }
+
     /// The name of an import's file in `imports/`.
     func storedName(of id: CustomerImportID) throws(StoreError) -> String? {
         try query { db in
@@ -75,7 +89,7 @@ extension CustomerImport {
 
     fileprivate init(_ row: Row) throws {
         let stored: String = row["mapping"]
-        guard let mapping = SheetColumns(stored: stored) else {
+        guard let columns = SheetColumns(stored: stored) else {
             throw StoreError.corrupt("the mapping of an import is '\(stored)'")
         }
         var counts = ImportCounts()
@@ -84,7 +98,7 @@ extension CustomerImport {
             id: row.id("id"), fileName: row["fileName"],
             format: SheetFormat(
                 encoding: try row.choice("encoding"), delimiter: try row.choice("delimiter")),
-            rowCount: row["rowCount"], mapping: mapping, existing: try row.choice("existing"),
+            rowCount: row["rowCount"], columns: columns, existing: try row.choice("existing"),
             state: try row.choice("state"), position: row["position"], counts: counts,
             uploader: row.id("uploader"), uploaderName: row["uploaderName"],
             uploadedAt: row.date("uploadedAt"), endedAt: row.optionalDate("endedAt"))

@@ -72,6 +72,36 @@ extension TenantStore {
         importsAreWaiting.exchange(false, ordering: .acquiringAndReleasing)
     }
 
+    /// Removes imports that were uploaded before an instant and do not run: receipt, file, row, in this order and
+    /// in small transactions.
+    ///
+    /// - Returns: How many.
+    func removeImports(before oldest: Int64) throws(StoreError) -> Int {
+        let old = try makeReader().endedImports(before: oldest)
+        for (id, storedName) in old {
+            while try removeReceiptRows(of: id) == Self.rowsRemovedAtOnce {}
+            try imports.remove(storedName)
+            try writer.write { db in
+                try db.run("DELETE FROM customerImport WHERE id = ?", [id.number])
+            }
+        }
+        return old.count
+    }
+
+    /// Rows of one transaction, so that others hardly wait.
+    private static let rowsRemovedAtOnce = 500
+
+    private func removeReceiptRows(of id: CustomerImportID) throws(StoreError) -> Int {
+        try writer.write { db in
+            try db.run(
+                """
+                DELETE FROM customerImportRow WHERE import = ?1 AND number IN (
+                    SELECT number FROM customerImportRow WHERE import = ?1 LIMIT ?2)
+                """, [id.number, Self.rowsRemovedAtOnce])
+            return db.changesCount
+        }
+    }
+
     /// The file of an import, as it was uploaded.
     ///
     /// - Throws: ``StoreError/notWritable(_:)`` when it is gone, as in a copy that `backup` has made.

@@ -16,6 +16,10 @@ package struct SweepReport: Equatable, Sendable {
     package var leftovers = 0
     /// Files in `attachments/` that no row names.
     package var orphans = 0
+    /// Exported files that were sent.
+    package var exports = 0
+    /// Imports with their files and receipts, older than ``StoreLimit/importLifetime``.
+    package var imports = 0
 
     package init() {}
 }
@@ -43,6 +47,9 @@ extension TenantStore {
         let oldest = now.addingTimeInterval(-StoreLimit.orphanLifetime)
         report.leftovers = try removeLeftovers(before: oldest)
         report.orphans = try removeOrphans(before: oldest)
+        report.exports = try exports.removeFiles(
+            before: now.addingTimeInterval(-ExportDirectory.lifetime))
+        report.imports = try removeImports(before: before(StoreLimit.importLifetime))
         return report
     }
 

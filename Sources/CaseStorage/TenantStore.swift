@@ -17,6 +17,8 @@ package final class TenantStore: Sendable {
     let imports: ImportDirectory
     /// Imports that an earlier process has begun wait when the store is opened.
     let importsAreWaiting = Atomic(true)
+    let exports: ExportDirectory
+    let isExporting = Atomic(false)
 
     static let databaseName = "casedesk.sqlite"
 
@@ -25,6 +27,7 @@ package final class TenantStore: Sendable {
         self.directory = directory
         files = AttachmentDirectory(tenant: directory)
         imports = ImportDirectory(tenant: directory)
+        exports = ExportDirectory(tenant: directory)
         try files.make(in: directory)
         writer = Writer(
             queue: try Connection.forWriting(directory + "/" + Self.databaseName), shared: shared)

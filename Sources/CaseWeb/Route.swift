@@ -32,6 +32,8 @@ struct Route: Sendable {
         case form(@Sendable (AgentVisit, PathValues, TextForm) throws -> Response)
         /// Somebody who is logged in may send the Case Information form, with their token.
         case caseForm(@Sendable (AgentVisit, PathValues, CaseForm) throws -> Response)
+        /// Somebody who is logged in may send this form with one large file, with their token.
+        case fileForm(@Sendable (AgentVisit, PathValues, FileForm) throws -> Response)
     }
 
     /// What somebody who is logged in needs besides.

@@ -8,6 +8,7 @@ extension Route {
         work,
         cases,
         drafts,
+        customerExchange,
         customers,
         configurationHome,
         caseTypes,

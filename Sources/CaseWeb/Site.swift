@@ -124,6 +124,13 @@ package struct Site: Sendable {
             return try handle(agent, values, form)
         case .caseForm(let handle):
             return try answerCaseForm(visit, route, values, body, handle)
+        case .fileForm(let handle):
+            let session = try liveSession(visit)
+            let agent = try enter(visit, route, session)
+            let form = try FileForm(
+                reading: body, of: visit.request, token: agent.formToken, desk: visit.desk)
+            guard form.isTrusted else { throw Refusal.wrongToken }
+            return try handle(agent, values, form)
         }
     }
 

@@ -15,7 +15,7 @@ package struct CustomerImport: Equatable, Sendable {
     package let format: SheetFormat
     /// Rows below the one that names the columns.
     package let rowCount: Int
-    package let mapping: SheetColumns
+    package let columns: SheetColumns
     package let existing: ExistingCustomers
     package let state: State
     /// The number of the last row that was done; 0 before the first.
@@ -39,7 +39,7 @@ package struct CustomerImport: Equatable, Sendable {
 
     package init(
         id: CustomerImportID, fileName: String, format: SheetFormat, rowCount: Int,
-        mapping: SheetColumns, existing: ExistingCustomers, state: State, position: Int,
+        columns: SheetColumns, existing: ExistingCustomers, state: State, position: Int,
         counts: ImportCounts, uploader: EmployeeID, uploaderName: String, uploadedAt: Date,
         endedAt: Date?
     ) {
@@ -47,7 +47,7 @@ package struct CustomerImport: Equatable, Sendable {
         self.fileName = fileName
         self.format = format
         self.rowCount = rowCount
-        self.mapping = mapping
+        self.columns = columns
         self.existing = existing
         self.state = state
         self.position = position

@@ -17,7 +17,7 @@ enum ListCustomers {
         return ListPage(
             visit: visit, area: .customers, title: "Customers", noun: "customers",
             request: request, searchLabel: "Search name, e-mail and phone", columns: columns,
-            slice: slice(found), actions: actions(visit), isLive: true, note: note(found),
+            slice: slice(found), actions: actions(visit, request), isLive: true, note: note(found),
             firstSteps: FirstSteps(
                 title: "No customers yet",
                 advice: "Customers are whom cases are about. Enter the first one here"
@@ -56,10 +56,11 @@ enum ListCustomers {
             """
     }
 
-    private static func actions(_ visit: AgentVisit) -> HTML {
+    private static func actions(_ visit: AgentVisit, _ request: ListRequest) -> HTML {
         let exchange: HTML = """
             <a class="btn btn-outline-secondary" href="/customers/import">Import</a>
-            <a class="btn btn-outline-secondary" href="/customers/export">Export</a>
+            <a class="btn btn-outline-secondary" href="\(ExportCustomers.link(matching: request.text))">\
+            \(request.text.isEmpty ? "Export" : "Export what fits")</a>
             """
         return """
             \(exchange, if: visit.viewer.may(.customerManagement))
