@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import CaseModel
 internal import CaseStorage
+internal import CustomerFile
 internal import Foundation
-internal import SwiftCSV
 
 /// `casedesk import customers FILE`.
 struct ImportCommand: ParsableCommand {
@@ -13,106 +13,91 @@ struct ImportCommand: ParsableCommand {
     /// `casedesk import customers FILE`.
     struct Customers: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Adds the customers of a CSV file (UTF-8; comma, semicolon or tab).",
+            abstract: "Takes the customers of a CSV file in (UTF-8 or UTF-16; comma, semicolon or tab).",
             discussion: """
-                The first row names the columns: name, and of email, phone and remark those that there are. \
-                Several e-mail addresses or phones stand in one cell with | between them. A row that is \
-                refused is named with its number and reason, and the others are added.
+                The first row names the columns, such as name, email, phone, gender and remark. \
+                Several e-mail addresses or phones stand in columns of their own, or in one cell with | between \
+                them. A row whose address belongs to one customer updates that customer, so that the same file can \
+                be taken in again. A row that is refused is named with its number and reason, and the others \
+                are taken in.
                 """)
 
         @Argument(help: "The CSV file.")
         var file: String
 
+        @Flag(help: "Leaves customers who are there already as they are.")
+        var keepExisting = false
+
+        @Flag(help: "Reads a file whose encoding cannot be told for certain as Windows-1252.")
+        var windows1252 = false
+
         @OptionGroup var tenant: TenantOptions
 
-        /// Rows that are stored in one transaction.
-        private static let batchCount = 1_000
-
         func run() throws {
-            let rows = try rows()
+            let source = try stating { try StoredFile(path: file) }
+            let sheet = try sheet(of: source)
+            let columns = SheetColumns(guessedFrom: sheet.columnNames)
+            if let problem = columns.problems.first {
+                throw CommandFailure(
+                    description: "\(file) cannot be imported: \(problem.message). "
+                        + "Its first row names the columns, such as name, email, phone, gender, remark.")
+            }
             let store = try tenant.store()
             defer { store.close() }
-            var batch: [NewCustomer] = []
-            var (added, refused) = (0, 0)
+            let counts = try take(source, sheet.format, columns, into: store)
+            print(sentence(counts))
+            if counts[.refused] > 0 { throw ExitCode(1) }
+        }
+
+        private func sentence(_ counts: ImportCounts) -> String {
+            let met = [
+                (counts[.updated], "updated"), (counts[.unchanged], "left as they were"),
+            ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1), " }.joined()
+            return "\(counts[.created]) customers added, \(met)\(counts[.refused]) rows refused"
+        }
+
+        private func sheet(of source: StoredFile) throws -> CustomerSheet {
+            let sheet: CustomerSheet
+            do {
+                sheet = try CustomerSheet(of: source)
+            } catch let fault as CustomerFileFault {
+                throw CommandFailure(description: "\(file) cannot be imported: \(fault).")
+            }
+            guard windows1252 || !sheet.format.encoding.isGuess else {
+                throw CommandFailure(
+                    description: "\(file) is neither UTF-8 nor UTF-16. Save it as “CSV UTF-8”, "
+                        + "or say --windows1252 if it is Windows-1252.")
+            }
+            return sheet
+        }
+
+        private func take(
+            _ source: StoredFile, _ format: SheetFormat, _ columns: SheetColumns,
+            into store: TenantStore
+        ) throws -> ImportCounts {
+            var reader = SheetReader(source, format)
+            // The first names the columns.
+            _ = try reader.next()
+            var counts = ImportCounts()
+            var batch: [CheckedRow] = []
             func flush() throws {
-                added += try stating { try store.addCustomers(batch).count }
+                let rows = batch
+                let results = try stating {
+                    try store.takeCustomers(rows, keepExisting ? .keep : .update, at: Date())
+                }
+                for (row, result) in zip(rows, results) {
+                    counts[result.outcome] += 1
+                    guard result.outcome == .refused else { continue }
+                    print("row \(row.number): refused, \(result.reason)")
+                }
                 batch = []
             }
-            for (index, row) in rows.enumerated() {
-                do throws(CustomerRowFault) {
-                    batch.append(try NewCustomer(row: row))
-                } catch {
-                    // The first row of the file names the columns.
-                    print("row \(index + 2): refused, \(error.reason)")
-                    refused += 1
-                }
-                if batch.count == Self.batchCount { try flush() }
+            while let row = try reader.next() {
+                batch.append(CheckedRow(row, columns))
+                if batch.count == ImportRun.batchRowCount { try flush() }
             }
             try flush()
-            print("\(added) customers added, \(refused) rows refused")
-            if refused > 0 { throw ExitCode(1) }
+            return counts
         }
-
-        private func rows() throws -> [[String: String]] {
-            let csv: CSV<Named>
-            do {
-                csv = try CSV<Named>(
-                    url: URL(fileURLWithPath: file), encoding: .utf8, loadColumns: false)
-            } catch {
-                throw CommandFailure(
-                    description: "\(file) cannot be read as CSV in UTF-8: \(error)")
-            }
-            guard csv.header.map(columnName).contains("name") else {
-                throw CommandFailure(
-                    description: "\(file) has no column “name”; its first row names the columns "
-                        + "name, email, phone, remark.")
-            }
-            return csv.rows.map { row in
-                Dictionary(
-                    row.map { (columnName($0), $1) }, uniquingKeysWith: { first, _ in first })
-            }
-        }
-    }
-}
-
-/// The name of a column, however it is written.
-private func columnName(_ text: String) -> String {
-    text.trimmingCharacters(in: .whitespacesAndNewlines.union(["\u{FEFF}"])).lowercased()
-}
-
-/// Why a row is no customer.
-struct CustomerRowFault: Error {
-    let reason: String
-}
-
-extension NewCustomer {
-    /// Longest name and longest phone number, in characters, as Customer Center has them.
-    private static let maximumNameCharacters = 80
-    private static let maximumPhoneCharacters = 20
-
-    /// Takes a customer out of a row of named cells.
-    fileprivate init(row: [String: String]) throws(CustomerRowFault) {
-        let name = (row["name"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
-        let emails = NewCustomer.list(row["email"])
-        let phones = NewCustomer.list(row["phone"])
-        guard !name.isEmpty else { throw CustomerRowFault(reason: "it has no name") }
-        guard name.unicodeScalars.count <= Self.maximumNameCharacters else {
-            throw CustomerRowFault(
-                reason: "its name is longer than \(Self.maximumNameCharacters) characters")
-        }
-        if let email = emails.first(where: { !$0.dropFirst().contains("@") || $0.contains(" ") }) {
-            throw CustomerRowFault(reason: "“\(email)” is no e-mail address")
-        }
-        if let phone = phones.first(where: { $0.count > Self.maximumPhoneCharacters }) {
-            throw CustomerRowFault(
-                reason: "“\(phone)” is longer than \(Self.maximumPhoneCharacters) characters")
-        }
-        self.init(name: name, emails: emails, phones: phones, remark: row["remark"] ?? "")
-    }
-
-    private static func list(_ cell: String?) -> [String] {
-        (cell ?? "").split(separator: "|").map {
-            $0.trimmingCharacters(in: .whitespacesAndNewlines)
-        }.filter { !$0.isEmpty }
     }
 }

@@ -65,9 +65,12 @@ struct ServeCommand: ParsableCommand {
         stopOnTermination(responder)
         let housekeeping = Housekeeping(tenants: tenants, logger: logger)
         housekeeping.start()
+        let importing = Importing(tenants: tenants, logger: logger)
+        importing.start()
         logger.info("serving \(tenants.open.count) tenant spaces with \(workers) threads")
         let outcome = responder.run()
         housekeeping.stop()
+        importing.stop()
         tenants.close()
         logger.info("stopped: \(outcome)")
     }

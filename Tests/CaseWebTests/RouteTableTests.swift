@@ -28,7 +28,7 @@ struct RouteTableTests {
     private static func isOpen(_ route: Route) -> Bool {
         switch route.handler {
         case .open, .probe: true
-        case .openForm, .page, .form, .caseForm: false
+        case .openForm, .page, .form, .caseForm, .fileForm: false
         }
     }
 

@@ -1,3 +1,4 @@
+internal import CaseModel
 internal import HTTPTypes
 
 extension Route {
