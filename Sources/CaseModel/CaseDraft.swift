@@ -21,6 +21,8 @@ package struct CaseDraft: Equatable, Sendable {
     package let decision: RuleDecision?
     package let notifiesByEmail: Bool
     package let notifiesBySMS: Bool
+    /// What the case was begun from; `nil` without one.
+    package let conversation: ConversationID?
 
     /// Where a new case stands: claimed by a person, or waiting in a queue.
     package var initialState: CaseState { owner.type == .agent ? .processing : .pending }
@@ -33,12 +35,19 @@ package struct CaseDraftContext: Sendable {
     package let customer: Customer?
     package let creator: Employee
     package let now: Date
+    /// The conversation that the form names, looked up by the caller; `nil` when there is none that the creator
+    /// may see.
+    package let conversation: ConversationID?
 
-    package init(options: CaseOptions, customer: Customer?, creator: Employee, now: Date) {
+    package init(
+        options: CaseOptions, customer: Customer?, creator: Employee, now: Date,
+        conversation: ConversationID? = nil
+    ) {
         self.options = options
         self.customer = customer
         self.creator = creator
         self.now = now
+        self.conversation = conversation
     }
 }
 
@@ -60,6 +69,7 @@ extension CaseDraft {
         let assignment = check.assignment()
         let byEmail = check.notification(.notifyEmail, customer?.emails, "e-mail address")
         let bySMS = check.notification(.notifySMS, customer?.phones, "mobile number")
+        let conversation = check.conversation()
         problems += check.problems
         guard check.problems.isEmpty, let type, let title, let description, let customer,
             let assignment
@@ -75,6 +85,7 @@ extension CaseDraft {
             type: type, title: title, description: description, deadline: deadline,
             priority: priority, source: source, customer: customer.id,
             assignmentMode: assigned.mode, owner: assigned.owner, ownerReason: assigned.reason,
-            decision: assigned.decision, notifiesByEmail: byEmail, notifiesBySMS: bySMS)
+            decision: assigned.decision, notifiesByEmail: byEmail, notifiesBySMS: bySMS,
+            conversation: conversation)
     }
 }

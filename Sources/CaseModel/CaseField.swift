@@ -19,6 +19,8 @@ package enum CaseField: String, CaseIterable, Sendable, Codable {
     case attachments
     case notifyEmail = "notify_email"
     case notifySMS = "notify_sms"
+    /// The conversation that the case was begun from; hidden.
+    case conversation
 
     /// The words beside the control.
     package var label: String {
@@ -38,6 +40,7 @@ package enum CaseField: String, CaseIterable, Sendable, Codable {
         case .attachments: "Attachment"
         case .notifyEmail: "Email"
         case .notifySMS: "SMS"
+        case .conversation: "Conversation"
         }
     }
 }

@@ -172,6 +172,18 @@ struct CaseFormCheck {
         return nil
     }
 
+    /// The conversation that the case was begun from, which another agent may have taken over meanwhile.
+    mutating func conversation() -> ConversationID? {
+        guard !values[.conversation].isEmpty, context.conversation == nil else {
+            return context.conversation
+        }
+        refuse(
+            .conversation,
+            "The conversation that this case was begun from is not yours any more; "
+                + "save again to make the case without it")
+        return nil
+    }
+
     /// A ticked box asks for an address that the customer has.
     mutating func notification(
         _ field: CaseField, _ addresses: [String]?, _ noun: String

@@ -54,6 +54,12 @@ package struct CustomerID: RowIdentifier {
     package init(number: Int64) { self.number = number }
 }
 
+/// The identifier of a ``StoredConversation``.
+package struct ConversationID: RowIdentifier {
+    package let number: Int64
+    package init(number: Int64) { self.number = number }
+}
+
 /// The identifier of an ``Attachment`` of a case.
 package struct AttachmentID: RowIdentifier {
     package let number: Int64

@@ -21,6 +21,7 @@ struct NewCase: Sendable {
     private let creator: EmployeeID
     private let notifiesByEmail: Bool
     private let notifiesBySMS: Bool
+    private let conversation: ConversationID?
     private let title: String
     private let description: String
     /// What the search index gets.
@@ -43,6 +44,7 @@ struct NewCase: Sendable {
         self.creator = creator
         notifiesByEmail = draft.notifiesByEmail
         notifiesBySMS = draft.notifiesBySMS
+        conversation = draft.conversation
         title = draft.title
         description = draft.description
         words = SearchIndex.words(
@@ -68,6 +70,7 @@ struct NewCase: Sendable {
         creator = made.creator
         notifiesByEmail = false
         notifiesBySMS = false
+        conversation = nil
         title = made.title
         description = made.description
         words = SearchIndex.words(
@@ -112,6 +115,7 @@ struct NewCase: Sendable {
                 [number.number, name, content.sha256, content.byteCount, content.format, createdAt])
         }
         try db.run("INSERT INTO caseText (rowid, words) VALUES (?, ?)", [number.number, words])
+        try nameCustomer(in: db)
         let reason = ownerReason.isEmpty ? "" : ": \(ownerReason)"
         let assignment = "Assigned to \(ownerName)\(reason)"
         for (index, text) in ["Case created", assignment].enumerated() {
@@ -124,20 +128,32 @@ struct NewCase: Sendable {
         return number
     }
 
+    /// A conversation whose customer nobody knew is with the customer of the case that it became.
+    private func nameCustomer(in db: Database) throws {
+        guard let conversation else { return }
+        try db.run(
+            """
+            UPDATE conversation SET customer = ?, customerChosenBy = ?
+            WHERE id = ? AND customer IS NULL
+            """, [customer.number, creator.number, conversation.number])
+    }
+
     private func insertRecord(attachmentCount: Int, into db: Database) throws {
         try db.run(
             """
             INSERT INTO caseRecord (
                 caseType, statuses, status, state, statusSince, deadline, priority, source,
                 customer, assignmentMode, ownerQueue, ownerAgent, ownerReason, creator,
-                notifiesByEmail, notifiesBySMS, createdAt, attachmentCount, title, description)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                notifiesByEmail, notifiesBySMS, createdAt, conversation, attachmentCount, title,
+                description)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 type.number, statuses, status, state.rawValue, createdAt, deadline,
                 priority?.rawValue, source?.rawValue, customer.number, assignmentMode.rawValue,
                 owner.queueColumn, owner.agentColumn, ownerReason, creator.number,
-                notifiesByEmail, notifiesBySMS, createdAt, attachmentCount, title, description,
+                notifiesByEmail, notifiesBySMS, createdAt, conversation?.number, attachmentCount,
+                title, description,
             ])
     }
 }

@@ -10,9 +10,11 @@ enum Schema {
         configuration,
         caseTypes,
         roles,
+        conversations,
         work,
         indexes,
         customerIndexes,
+        conversationIndexes,
         rules,
         changes,
         imports,
@@ -151,6 +153,8 @@ enum Schema {
             notifiesBySMS INTEGER NOT NULL        -- the customer hears of it by SMS
                 CHECK (notifiesBySMS IN (0, 1)),
             createdAt INTEGER NOT NULL,           -- when it was stored
+            conversation INTEGER                  -- what it was begun from; NULL without one
+                REFERENCES conversation (id),
             attachmentCount INTEGER NOT NULL      -- files, so that lists need not count them
                 CHECK (attachmentCount BETWEEN 0 AND 1000),
             title TEXT NOT NULL                   -- CaseLimit.maximumTitleCharacters

@@ -67,7 +67,7 @@ final class TestSpace {
     func draft(
         by creator: Employee? = nil, title: String = "Charged twice",
         description: String = "The bill of May was charged twice.", type: CaseType? = nil,
-        owner: Owner? = nil
+        owner: Owner? = nil, conversation: ConversationID? = nil
     ) throws -> CaseDraft {
         var values = CaseFormValues.initial
         values[.caseType] = (type ?? refund).id.description
@@ -83,7 +83,7 @@ final class TestSpace {
         let reader = try store.makeReader()
         let context = CaseDraftContext(
             options: try reader.options(), customer: try reader.customer(customer),
-            creator: creator ?? mia, now: now)
+            creator: creator ?? mia, now: now, conversation: conversation)
         var problems: [Problem] = []
         let draft = CaseDraft(values, in: context, problems: &problems)
         #expect(problems.isEmpty)

@@ -22,7 +22,7 @@ struct CaseForm {
     let isTrusted: Bool
     /// The draft that the form names; a new name when it named none.
     let draftID: DraftID
-    let values: CaseFormValues
+    private(set) var values: CaseFormValues
     let action: Action
     /// Texts that cannot be kept as they are, and files that were refused.
     let problems: [Problem]
@@ -104,6 +104,13 @@ struct CaseForm {
         unreadFileNames = sink.unreadFileNames
         self.isTooLarge = isTooLarge
         storageFault = sink.storageFault
+    }
+
+    /// The same form without the conversation that it was begun from.
+    var withoutConversation: CaseForm {
+        var form = self
+        form.values[.conversation] = ""
+        return form
     }
 
     /// The same form once its files are stored.

@@ -38,6 +38,7 @@ struct CaseFormPage {
         data-extensions="jpg jpeg png gif pdf doc docx">
         \(visit.tokenField)
         <input type="hidden" name="draft_id" value="\(draftID.description)">
+        \(conversationField)\
         <button type="submit" class="visually-hidden" name="action" value="save" tabindex="-1" \
         aria-hidden="true">Save</button>
         <div class="form-parts">
@@ -66,7 +67,22 @@ struct CaseFormPage {
 
     private var summary: [(target: String, message: String)] {
         let whole = warning.map { [(target: "save", message: $0)] } ?? []
-        return whole + problems.map { ($0.field.rawValue, $0.message) }
+        return whole
+            + problems.map { problem in
+                // A hidden field cannot be gone to; what helps is to save again.
+                let target = problem.field == .conversation ? "save" : problem.field.rawValue
+                return (target, problem.message)
+            }
+    }
+
+    /// What the case was begun from, as long as it was.
+    private var conversationField: HTML {
+        guard !values[.conversation].isEmpty else { return .empty }
+        return """
+            <input type="hidden" name="conversation" id="conversation" \
+            value="\(values[.conversation])">
+
+            """
     }
 
     private var draftStatus: String {

@@ -35,14 +35,17 @@ enum CreateCase {
         var problems = form.problems
         let customer = try customer(of: form.values, visit)
         let context = CaseDraftContext(
-            options: visit.options, customer: customer, creator: visit.employee, now: visit.now)
+            options: visit.options, customer: customer, creator: visit.employee, now: visit.now,
+            conversation: try conversation(of: form.values, visit))
         let draft = CaseDraft(form.values, in: context, problems: &problems)
         guard let draft, problems.isEmpty, form.storageFault == nil else {
             // Sent again after it was saved, it may be wrong by now: a deadline can have passed.
             if let number = try visit.reader.case(savedFrom: form.draftID) {
                 return .seeOther(ShowCase.link(number))
             }
-            return try keep(visit, form, problems: problems)
+            let isCutOff = problems.contains { $0.field == .conversation }
+            return try keep(
+                visit, isCutOff ? form.withoutConversation : form, problems: problems)
         }
         do throws(StoreError) {
             let creation = try visit.desk.createCase(
@@ -191,6 +194,17 @@ extension CreateCase {
     ) throws -> Customer? {
         guard let id = CustomerID(values[.customer]) else { return nil }
         return try visit.options.customers?.first { $0.id == id } ?? visit.reader.customer(id)
+    }
+
+    /// The conversation that the form was begun from, when the person may see it.
+    private static func conversation(
+        of values: CaseFormValues, _ visit: AgentVisit
+    ) throws -> ConversationID? {
+        guard let id = ConversationID(values[.conversation]),
+            let summary = try visit.reader.conversationSummary(id),
+            visit.viewer.maySee(conversationOf: summary.agent)
+        else { return nil }
+        return id
     }
 
     private static func inPageOrder(_ problems: [Problem]) -> [Problem] {
