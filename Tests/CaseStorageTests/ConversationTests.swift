@@ -153,7 +153,10 @@ import Testing
         (NewConversation.fixture(agent: "noah"), ["/agent"]),
         (.fixture(channel: .email), ["/channel"]),
         (.fixture(email: "other@example.org"), ["/customer/email"]),
-        (.fixture(at: Date(timeIntervalSince1970: 1)), ["/started_at", "/messages/0", "/messages/1"]),
+        (
+            .fixture(at: Date(timeIntervalSince1970: 1)),
+            ["/started_at", "/messages/0", "/messages/1"]
+        ),
         (.fixture(text: "I was charged thrice."), ["/messages/0"]),
     ]) func `is refused when it says something else`(
         sent: NewConversation, pointers: [String]
@@ -187,9 +190,9 @@ import Testing
         #expect(
             try space.store.addMessages([message("Hi", id: "m2"), other], to: "wa-1")
                 == .contradicted(["/messages/1"]))
+        let both = [message("x", id: "m3"), message("y", id: "m3")]
         #expect(
-            try space.store.addMessages([message("x", id: "m3"), message("y", id: "m3")], to: "wa-1")
-                == .contradicted(["/messages/1"]))
+            try space.store.addMessages(both, to: "wa-1") == .contradicted(["/messages/1"]))
         #expect(try space.store.makeReader().conversationVersion(id) == 3)
     }
 
