@@ -103,10 +103,7 @@ extension StoreReader {
     ) throws(StoreError) -> [Customer] {
         try snapshot { db in
             try db.customers(reachedBy: contact).compactMap { id in
-                try db.row(
-                    "SELECT id, name, emails, phones, remark FROM customer WHERE id = ?",
-                    [id.number]
-                ).map(Customer.init)
+                try db.storedCustomer(id)?.customer
             }
         }
     }
@@ -115,14 +112,9 @@ extension StoreReader {
 extension Database {
     /// The customers with the e-mail address or the phone number that a channel told, the oldest first.
     func customers(reachedBy contact: ConversationContact) throws -> [CustomerID] {
-        guard !contact.email.isEmpty else { return [] }
-        return try rows(
-            """
-            SELECT id FROM customer
-            WHERE instr(char(10) || lower(emails) || char(10), char(10) || lower(?) || char(10)) > 0
-            ORDER BY id LIMIT 100
-            """, [contact.email]
-        ).map { $0.id("id") }
+        let byEmail = contact.email.isEmpty ? [] : try customers(withEmail: contact.email)
+        let byPhone = contact.phone.isEmpty ? [] : try customers(withPhone: contact.phone)
+        return Set(byEmail + byPhone).sorted()
     }
 
     fileprivate func conversationSummary(_ id: ConversationID) throws -> ConversationSummary? {

@@ -36,13 +36,17 @@ import Testing
         #expect(try space.store.verify() == [])
     }
 
-    @Test func `are linked when the e-mail address leads to exactly one customer`() throws {
+    @Test func `are linked when e-mail address and phone lead to exactly one customer`() throws {
         let space = try TestSpace()
         let reader = try space.store.makeReader()
         let one = try space.addConversation(.fixture(email: "ANN@example.org"))
         #expect(try reader.conversation(one)?.summary.customer?.name == "Ann Öre")
         let none = try space.addConversation(.fixture("wa-2", email: "nobody@example.org"))
         #expect(try reader.conversation(none)?.summary.customer == nil)
+        let phone = try space.addConversation(.fixture("wa-4", email: "", phone: "0049 30 123456"))
+        #expect(try reader.conversation(phone)?.summary.customer?.name == "Ann Öre")
+        let unread = try space.addConversation(.fixture("wa-5", email: "", phone: "no number"))
+        #expect(try reader.conversation(unread)?.summary.customer == nil)
         _ = try space.store.addCustomers([NewCustomer(name: "Ben", emails: ["ann@example.org"])])
         let several = try space.addConversation(.fixture("wa-3", email: "ann@example.org"))
         #expect(try reader.conversation(several)?.summary.customer == nil)
@@ -273,13 +277,13 @@ extension NewConversation {
     /// Two messages between Ann and Mia, a minute apart.
     static func fixture(
         _ externalID: String = "wa-1", channel: Source = .whatsapp,
-        email: String = "ann@example.org", agent: String = "mia",
+        email: String = "ann@example.org", phone: String = "", agent: String = "mia",
         at: Date = Date(timeIntervalSince1970: 1_800_000_000),
         text: String = "I was charged twice."
     ) -> NewConversation {
         NewConversation(
             externalID: externalID, channel: channel,
-            contact: ConversationContact(name: "Ann Öre", email: email), agent: agent,
+            contact: ConversationContact(name: "Ann Öre", email: email, phone: phone), agent: agent,
             startedAt: at,
             messages: [
                 NewMessage(speaker: .customer, text: text, at: at),
