@@ -1,4 +1,5 @@
 import CaseModel
+import Markup
 import Testing
 
 @testable import CaseWeb
