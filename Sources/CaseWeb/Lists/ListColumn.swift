@@ -82,7 +82,7 @@ struct ListSlice<Row> {
         totalCount: Int
     ) {
         let comesBefore = { (left: ListKey, right: ListKey) in
-            request.isDescending && !request.sort.isEmpty
+            request.isDescending
                 ? order.precedes(right, left) : order.precedes(left, right)
         }
         let keyed = all.map { row in

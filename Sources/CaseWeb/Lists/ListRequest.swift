@@ -36,10 +36,10 @@ struct ListRequest {
         self.path = path
         let scalars = query["q"].trimmed.unicodeScalars
         text = String(scalars.prefix(Self.maximumTextCharacters))
-        let sort = query["sort"]
-        isDescending = sort.hasPrefix("-")
-        let column = isDescending ? String(sort.dropFirst()) : sort
-        self.sort = sortable.contains(column) ? column : ""
+        let isTurned = query["sort"].hasPrefix("-")
+        let column = String(query["sort"].dropFirst(isTurned ? 1 : 0))
+        sort = sortable.contains(column) ? column : ""
+        isDescending = isTurned && !sort.isEmpty
         if let key = ListKey(query["after"]) {
             position = .after(key)
         } else if let key = ListKey(query["before"]) {
@@ -91,7 +91,7 @@ struct ListRequest {
     func link(before key: ListKey) -> Link { link(sort: sortText, ("before", key.description)) }
 
     /// The value of the parameter `sort`.
-    var sortText: String { isDescending && !sort.isEmpty ? "-\(sort)" : sort }
+    var sortText: String { isDescending ? "-\(sort)" : sort }
 
     private func link(sort: String, _ more: (String, String)...) -> Link {
         let filters = chosen.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
