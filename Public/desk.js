@@ -59,6 +59,9 @@
         }
         const live = document.querySelector('form[data-live]');
         if (live) attempt(searchLive, live);
+        for (const boxes of document.querySelectorAll('.boxes:has([data-implies])')) {
+            attempt(tickImplied, boxes);
+        }
         const form = document.getElementById('case-form');
         if (form) startCaseForm(form);
     }
@@ -215,6 +218,32 @@
         boxes.addEventListener('change', show);
         window.addEventListener('pageshow', show);
         show();
+    }
+
+    /** Ticks a box that others imply, says why, and keeps it ticked as long as they are. */
+    function tickImplied(boxes) {
+        const inputs = [...boxes.querySelectorAll('input')];
+        const note = element('p', { class: 'hint implied-note', role: 'status' });
+        boxes.after(note);
+        boxes.addEventListener('change', () => {
+            const because = new Map();
+            for (const input of inputs.filter((one) => one.checked && one.dataset.implies)) {
+                because.set(input.dataset.implies, input.closest('label'));
+            }
+            note.textContent = '';
+            for (const input of inputs) {
+                const cause = because.get(input.value);
+                if (!cause || input.checked) continue;
+                input.checked = true;
+                note.textContent = `${name(input.closest('label'))} is ticked, as `
+                    + `${name(cause)} needs it`;
+            }
+        });
+    }
+
+    /** The words of a box, without what stands beside them. */
+    function name(label) {
+        return label.querySelector('span').firstChild.textContent.trim();
     }
 
     /** A button beside a field that two people changed: puts the other's text into the control. */

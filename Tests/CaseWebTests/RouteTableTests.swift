@@ -11,7 +11,7 @@ struct RouteTableTests {
     private static let all = Route.all
 
     /// An address that fits a pattern: a draft's name or a number for each variable part.
-    private static func address(_ route: Route) -> String {
+    static func address(_ route: Route) -> String {
         let draft = String(repeating: "a", count: 32)
         var isFirst = true
         return "/"
