@@ -235,6 +235,7 @@
                 const cause = because.get(input.value);
                 if (!cause || input.checked) continue;
                 input.checked = true;
+                input.dispatchEvent(new Event('change', { bubbles: true }));
                 note.textContent = `${name(input.closest('label'))} is ticked, as `
                     + `${name(cause)} needs it`;
             }

@@ -153,7 +153,9 @@ class Serve:
 class Front:
     """nginx alone, with casedesk.conf, before a socket that the test answers for."""
 
-    def __init__(self, socket_path, data, tenant="demo", login_limit=("100r/s", 1000)):
+    def __init__(
+        self, socket_path, data, tenant="demo", login_limit=("100r/s", 1000), hosts=()
+    ):
         self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self.directory = tempfile.TemporaryDirectory(prefix="front.", dir="/var/tmp")
@@ -172,6 +174,9 @@ class Front:
         for shipped, value in values:
             assert f"{shipped} # [site]" in text, shipped
             text = text.replace(f"{shipped} # [site]", value)
+        # As an administrator adds them: a host name and its tenant space, a line each.
+        named = "".join(f"    {host} {name};\n" for host, name in hosts)
+        text = text.replace("    # desk.example.org     example;\n", named)
         (place / "casedesk.conf").write_text(text)
         temporary = "".join(
             f"{kind}_temp_path {place}/{kind};"
@@ -271,10 +276,13 @@ def until_healthy(base):
 class Agent:
     """A person at a browser without script: reads forms, fills them in, follows nothing unasked."""
 
-    def __init__(self, base):
+    def __init__(self, base, host=None):
         self.base = base
         self.session = requests.Session()
         self.session.trust_env = False
+        # A host name that leads here without a name server.
+        if host:
+            self.session.headers["Host"] = host
 
     def get(self, path, **options):
         return self.session.get(

@@ -125,7 +125,7 @@ struct CheckBoxGroup {
     let conflict: HTML
 
     /// Boxes that are seen without scrolling, and that need no filter.
-    private static let maximumOpenCount = 12
+    private static let maximumOpenCount = 16
 
     var html: HTML {
         let scrolls: HTML = " data-filter=\"\(frame.label)\""

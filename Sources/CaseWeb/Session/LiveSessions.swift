@@ -58,10 +58,11 @@ struct LiveSessions {
     }
 
     var html: HTML {
-        let none: HTML = "<p class=\"muted\">Nobody is logged in.</p>"
+        let title = namesPeople ? "Who is logged in" : "Sessions"
+        let none: HTML = "<p class=\"muted\">Not logged in now.</p>"
         return """
             <section class="card-plain" id="sessions" aria-labelledby="sessions-title">\
-            <h2 id="sessions-title">Who is logged in</h2>
+            <h2 id="sessions-title">\(title)</h2>
             \(sessions.isEmpty ? none : table)</section>
 
             """

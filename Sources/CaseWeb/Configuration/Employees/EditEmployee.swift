@@ -112,7 +112,7 @@ private struct EmployeeSurroundings {
         let cases: Link = "/cases?owner=agent-\(employee.id.description)&state=processing"
         let count = counted(person.openCaseCount, "open case")
         let owned: HTML = person.openCaseCount == 0 ? "None" : "<a href=\"\(cases)\">\(count)</a>"
-        let password = person.mustChangePassword ? "To be changed after the next log-in" : "Own"
+        let password = person.mustChangePassword ? "To be changed after the next log-in" : "Chosen by the person"
         return """
             <section class="card-plain" aria-labelledby="account-title"><h2 id="account-title">Account</h2>
             <dl class="facts"><div><dt>Login</dt><dd>\(employee.login)
