@@ -231,9 +231,11 @@ struct RightsTests {
     }
 }
 
-extension Route {
+extension Route: CustomTestStringConvertible {
     /// What ``RightsTests/claims`` calls it.
     var claim: String { "\(method.rawValue) \(pattern)" }
+
+    package var testDescription: String { claim }
 }
 
 extension TestDesk {
