@@ -16,15 +16,6 @@ package struct Candidate: Equatable, Sendable, Codable {
 }
 
 extension Distribution {
-    /// The words on the page.
-    package var label: String {
-        switch self {
-        case .claim: "Claim"
-        case .roundRobin: "Round robin"
-        case .leastOpen: "Least open cases"
-        }
-    }
-
     /// Who of those who are present gets the next case; `nil` when it waits to be claimed.
     ///
     /// In turn is whoever has waited longest. A member who joins, or comes back, has the next turn, one of

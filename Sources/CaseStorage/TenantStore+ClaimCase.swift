@@ -8,7 +8,7 @@ package enum CaseClaim: Equatable, Sendable {
     case claimed
     /// Somebody else owns it.
     case taken(ownerName: String)
-    /// It waits in a queue that the person is no member of.
+    /// It does not wait in a queue that the person is a member of, nor did it at first.
     case notInQueue
 }
 
@@ -24,6 +24,10 @@ extension TenantStore {
             guard let waiting = try db.caseToGive(number) else { throw StoreError.unknown("case") }
             guard case .queue(let queue) = waiting.owner else {
                 if waiting.owner == .agent(employee) { return .claimed }
+                // Who could not have claimed it does not learn who did.
+                guard let first = waiting.firstQueue, try db.isMember(employee, of: first) else {
+                    return .notInQueue
+                }
                 return .taken(ownerName: try db.name(of: waiting.owner))
             }
             guard waiting.state == .pending, try db.isMember(employee, of: queue) else {
@@ -47,6 +51,8 @@ private struct CaseToGive {
     let type: CaseTypeID
     let state: CaseState
     let owner: Owner
+    /// The queue that owned it at first, when that is not its owner.
+    let firstQueue: CaseQueueID?
     let creator: EmployeeID
     let title: String
     let description: String
@@ -64,16 +70,19 @@ extension Database {
         guard
             let row = try row(
                 """
-                SELECT caseType, state, ownerQueue, ownerAgent, creator, title, description
+                SELECT caseType, state, ownerQueue, ownerAgent, firstQueue, creator, title,
+                    description
                 FROM caseRecord WHERE number = ?
                 """, [number.number])
         else { return nil }
         guard
             let owner = Owner(queueColumn: row["ownerQueue"], agentColumn: row["ownerAgent"])
         else { throw StoreError.corrupt("case \(number) has no owner") }
+        let first: Int64? = row["firstQueue"]
         return CaseToGive(
             number: number, type: row.id("caseType"), state: try row.choice("state"), owner: owner,
-            creator: row.id("creator"), title: row["title"], description: row["description"])
+            firstQueue: first.map { CaseQueueID(number: $0) }, creator: row.id("creator"),
+            title: row["title"], description: row["description"])
     }
 
     fileprivate func isMember(_ employee: EmployeeID, of queue: CaseQueueID) throws -> Bool {

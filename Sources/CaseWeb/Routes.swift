@@ -12,6 +12,7 @@ extension Route {
         customers,
         configurationHome,
         caseTypes,
+        assignmentRules,
         caseQueues,
         caseRoles,
         employees,
@@ -43,6 +44,7 @@ extension Route {
         Route(.get, "/cases/new", .page(CreateCase.page)),
         Route(.post, "/cases", .caseForm(CreateCase.send)),
         Route(.get, "/cases/*", .page(ShowCase.page)),
+        Route(.post, "/cases/*/claim", .form(ClaimCase.claim)),
         Route(.get, "/cases/*/attachments/*", .page(DownloadFile.ofCase)),
     ]
 

@@ -188,7 +188,7 @@ extension CaseFormPage {
             .ownerAgent, label: "Owner (Agent)", empty: "Select an agent", visit.choices.agents)
         let claim: HTML = " checked"
         return """
-            \(radios(.assignmentMode, modes))<div id="owner-section" class="owner-section">
+            \(radios(.assignmentMode, modes))\(ruleNote)<div id="owner-section" class="owner-section">
             <div class="row-tight">\(radios(.ownerType, types))<div>\(queue)\(agent)</div></div>
             <div class="field check"><input type="checkbox" id="claim" name="claim" value="1"\
             \(claim, if: values.isTicked(.claim))\(describedBy(.claim, hint: true, info: false))>
@@ -197,6 +197,17 @@ extension CaseFormPage {
             \(problemText(.claim))</div></div>
 
             """
+    }
+
+    /// What Auto by rule would do.
+    private var ruleNote: HTML {
+        guard let rule = visit.options.activeRule else {
+            return """
+                <p class="hint" id="rule-note">No assignment rule is active, so only Manually can be saved</p>
+
+                """
+        }
+        return "<p class=\"hint\" id=\"rule-note\">Auto lets the rule “\(rule.name)” decide</p>\n"
     }
 
     private var notificationFields: HTML {

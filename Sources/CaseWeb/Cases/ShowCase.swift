@@ -49,17 +49,26 @@ private struct CaseView {
         \(notice)<div class="page-head"><div class="page-title"><h1>\(record.title)</h1>
         <p class="muted">Case \(record.number.description) · \(record.typeName) ·
         \(CaseBadges.state(record.state)) \(CaseBadges.priority(record.priority))</p></div>
-        <div class="page-actions"><a class="btn btn-outline-secondary" href="/cases/new">New case</a>
+        <div class="page-actions">\(claim)<a class="btn btn-outline-secondary" href="/cases/new">New case</a>
         </div></div>
         <div class="case-grid"><div class="case-main">
         <section class="card-plain"><h2>Case Description</h2>
         <div class="prose">\(record.description)</div></section>
-        \(attachments)\(history)</div>
+        \(attachments)\(why)\(history)</div>
         <aside class="case-side" aria-label="Facts">
         <section class="card-plain"><h2>Case Information</h2><dl class="facts">\(facts)</dl></section>
         <section class="card-plain"><h2>\(CaseField.customer.label)</h2>\(customer)</section>
         </aside></div>
         """
+    }
+
+    private var claim: HTML {
+        guard ClaimCase.isOffered(record, to: visit.viewer) else { return .empty }
+        return ClaimCase.button(record.number, visit)
+    }
+
+    private var why: HTML {
+        details.assignment.map { WhyThisOwner(assignment: $0, times: times).html } ?? .empty
     }
 
     private var notice: HTML {
