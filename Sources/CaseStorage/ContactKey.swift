@@ -9,6 +9,12 @@ struct ContactKey: Hashable {
     let kind: Kind
     let text: String
 
+    /// Takes a key as it is stored.
+    init(kind: Kind, text: String) {
+        self.kind = kind
+        self.text = text
+    }
+
     init(email: String) {
         kind = .email
         text = email.lowercased()

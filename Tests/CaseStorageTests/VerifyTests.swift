@@ -17,6 +17,7 @@ import Testing
 
     @Test func `finds nothing when all is well`() throws {
         let (space, _) = try filled()
+        try space.store.generateCustomers(count: 50)
         try space.store.generateCases(count: 50)
         #expect(try space.store.verify() == [])
     }
@@ -58,6 +59,8 @@ import Testing
         ("UPDATE caseRecord SET state = 'completed'", "caseText differs"),
         ("DELETE FROM caseText_docsize", "caseText has 0 entries"),
         ("UPDATE customer SET phones = '5'", "customerText differs"),
+        ("UPDATE customer SET nameKey = 'z'", "sorted by is wrong"),
+        ("DELETE FROM customerContact", "found by is wrong"),
         ("UPDATE caseRecord SET customer = 99", "refers to a customer"),
         ("DELETE FROM attachment", "count of files"),
         ("DELETE FROM caseEvent", "no history"),
