@@ -53,15 +53,15 @@ def chosen_value(page, name):
     return page.locator("#customer option", has_text=name).get_attribute("value")
 
 
-def assert_kept(page, title):
-    """The form holds all that `fill_in` entered."""
+def assert_kept(page, title, customer="Hannah Schulz"):
+    """The form holds all that `fill_in` entered, and this customer."""
     expect(page.locator("#case_type option:checked")).to_have_text("Internet down")
     expect(page.locator("#title")).to_have_value(title)
     expect(page.locator("#description")).to_have_value(DESCRIPTION)
     expect(page.locator("#deadline")).to_have_value(tomorrow().isoformat(timespec="minutes"))
     expect(page.locator("#priority option:checked")).to_have_text("High")
     expect(page.locator("#source option:checked")).to_have_text("Web")
-    expect(page.locator("#customer option:checked")).to_contain_text("Hannah Schulz")
+    expect(page.locator("#customer option:checked")).to_contain_text(customer)
     expect(page.locator("#assignment_mode")).to_be_checked()
     expect(page.locator("#owner_type")).to_be_checked()
     expect(page.locator("#owner_queue option:checked")).to_have_text("Field service")

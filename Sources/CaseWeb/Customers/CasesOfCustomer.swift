@@ -34,7 +34,7 @@ struct CasesOfCustomer {
 
     private var table: HTML {
         """
-        <div class="table-wrap"><table class="table desk-table list-table">
+        <div class="table-wrap"><table class="table desk-table list-table customer-cases">
         <caption class="visually-hidden">Newest first</caption>
         <thead><tr><th scope="col">No.</th><th scope="col">Title</th><th scope="col">Type</th>\
         <th scope="col">Status</th><th scope="col">Since</th></tr></thead>

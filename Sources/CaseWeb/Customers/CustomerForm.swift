@@ -37,13 +37,13 @@ enum CustomerForm {
     private static func email(_ field: CustomerField) -> EditField {
         EditField(
             name: field.rawValue, label: field.label,
-            kind: .email(limit: CustomerLimit.maximumEmailCharacters), isOptional: true)
+            kind: .email(limit: nil), isOptional: true)
     }
 
     private static func phone(_ field: CustomerField) -> EditField {
         EditField(
             name: field.rawValue, label: field.label,
-            kind: .line(limit: CustomerLimit.maximumPhoneCharacters),
+            kind: .line(limit: nil),
             hint: field == .phone1 ? "Such as +49 30 5550142; an extension follows an x" : "",
             isOptional: true)
     }

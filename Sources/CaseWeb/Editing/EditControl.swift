@@ -31,7 +31,7 @@ struct EditControl {
             hint: field.hint.isEmpty ? nil : "\(field.hint)", problems: problems)
     }
 
-    private func line(type: HTML, limit: Int) -> HTML {
+    private func line(type: HTML, limit: Int?) -> HTML {
         counted(limit) { frame, attributes in
             """
             <input type="\(type)" class="form-control\(frame.invalid)" id="\(frame.name)" \

@@ -18,8 +18,8 @@ struct EditField: Sendable {
     /// The control of a field.
     enum Kind: Sendable {
         /// One line of at most so many characters (Unicode code points).
-        case line(limit: Int)
-        case email(limit: Int)
+        case line(limit: Int?)
+        case email(limit: Int?)
         /// A number in decimal; the model checks its range.
         case number
         /// Several lines, of which `rows` are seen at once; a count is shown where there is a limit that people
