@@ -38,6 +38,9 @@
     const SAME_CLICK = 8000;
     /** Browsers let 64 KiB of bodies outlive a page; multipart frames take their share. */
     const KEEPALIVE_BYTES = 48 * 1024;
+    /** News of an import that is under way; after a lost answer it is asked less often. */
+    const IMPORT_NEWS = 1000;
+    const IMPORT_NEWS_LATER = 10000;
     /** Rows shown for refused files of one choice: a dropped folder must not flood the page. */
     const REFUSED_ROWS = 10;
 
@@ -48,6 +51,7 @@
         attempt(focusMessage);
         attempt(guardDoubleSubmit);
         attempt(tellRelativeTimes);
+        attempt(followImport);
         for (const info of document.querySelectorAll('[data-count-for]')) {
             attempt(countCharacters, info);
         }
@@ -123,6 +127,36 @@
             }
         });
         window.addEventListener('pageshow', () => { submitted = new WeakMap(); });
+    }
+
+    /** An import that is under way moves its bar; when it is over the page shows the receipt. */
+    function followImport() {
+        const part = document.getElementById('import-progress');
+        if (!part) return;
+        const bar = document.getElementById('import-bar');
+        const text = document.getElementById('import-text');
+        document.getElementById('reload').hidden = true;
+        const ask = async () => {
+            let pause = IMPORT_NEWS;
+            try {
+                const answer = await fetch(part.dataset.address, {
+                    headers: { Accept: 'application/json' },
+                    credentials: 'same-origin',
+                    signal: AbortSignal.timeout(ANSWER_LIMIT),
+                });
+                /* Logged out: the page itself says so. */
+                if (answer.redirected) return location.reload();
+                const news = await answer.json();
+                if (!answer.ok) throw new Error(news.error);
+                bar.value = news.done;
+                text.textContent = news.text;
+                if (news.state !== 'running') return location.reload();
+            } catch {
+                pause = IMPORT_NEWS_LATER;
+            }
+            setTimeout(ask, pause);
+        };
+        setTimeout(ask, IMPORT_NEWS);
     }
 
     /** `<time data-relative>` reads "5 minutes ago"; the moment itself stays as its title. */

@@ -18,8 +18,12 @@ package struct RowResult: Equatable, Sendable {
 
 extension Database {
     /// Takes a row in: makes the customer, or changes the one that an address of the row belongs to.
+    ///
+    /// - Parameter earlier: Gives the row of the same file that came to a customer. Two rows with one address and
+    ///   two names are two people who share it, and the second must not take the first one's place.
     func takeCustomer(
-        _ row: CheckedRow, _ existing: ExistingCustomers, by employee: EmployeeID?, at now: Date
+        _ row: CheckedRow, _ existing: ExistingCustomers, _ edit: Edit,
+        earlier: (CustomerID) throws -> Int?
     ) throws -> RowResult {
         let values: CustomerValues
         switch row.content {
@@ -29,13 +33,12 @@ extension Database {
         let match = try match(values)
         switch match {
         case .nobody:
-            let edit = Edit(base: 0, by: employee, at: now)
             let id = try addCustomer(values, key: nil, edit)
             return RowResult(outcome: .created, customer: id, reason: "")
         case .several(let ids): return .refused([try sentence(naming: ids)])
         case .one(let id) where existing == .keep:
             return RowResult(outcome: .unchanged, customer: id, reason: "")
-        case .one(let id): return try update(id, with: values, by: employee, at: now)
+        case .one(let id): return try update(id, with: values, edit, earlier: try earlier(id))
         }
     }
 
@@ -71,15 +74,21 @@ extension Database {
     }
 
     private func update(
-        _ id: CustomerID, with values: CustomerValues, by employee: EmployeeID?, at now: Date
+        _ id: CustomerID, with values: CustomerValues, _ edit: Edit, earlier: Int?
     ) throws -> RowResult {
         guard let stored = try storedCustomer(id) else { throw StoreError.unknown("customer") }
+        if let earlier, stored.values.nameKey != values.nameKey {
+            return .refused([
+                "It has an address of row \(earlier), which names “\(stored.values.name)”; "
+                    + "enter one of the two by hand"
+            ])
+        }
         var problems: [FieldProblem] = []
         guard let merged = stored.values.adding(values, problems: &problems) else {
             return .refused(problems.map { "“\(stored.values.name)” (\(id)): \($0.message)" })
         }
         let base = try latestChange(of: .customer, id.number)
-        let edit = Edit(base: base, by: employee, at: now)
+        let edit = Edit(base: base, by: edit.employee, at: edit.at)
         let isChanged = try merged != stored.values && changeCustomer(id, to: merged, edit)
         return RowResult(outcome: isChanged ? .updated : .unchanged, customer: id, reason: "")
     }

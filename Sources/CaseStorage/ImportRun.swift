@@ -1,4 +1,4 @@
-internal import CaseModel
+package import CaseModel
 package import CustomerFile
 package import Foundation
 internal import GRDB
@@ -40,7 +40,10 @@ package final class ImportRun {
             guard let uploader = try db.uploader(ofRunning: id, at: from) else { return false }
             var counts = ImportCounts()
             for row in batch {
-                let result = try db.takeCustomer(row, existing, by: uploader, at: now)
+                let edit = Edit(base: 0, by: uploader, at: now)
+                let result = try db.takeCustomer(row, existing, edit) { customer in
+                    try db.earlierRow(of: customer, in: id)
+                }
                 counts[result.outcome] += 1
                 try db.note(result, of: row, in: id)
             }
@@ -68,11 +71,20 @@ package final class ImportRun {
 
 extension TenantStore {
     /// Takes rows in without an import of their own, all in one transaction; for the command line.
+    ///
+    /// - Parameter earlier: The rows of the same file by the customer they came to.
     package func takeCustomers(
-        _ rows: [CheckedRow], _ existing: ExistingCustomers, at now: Date
+        _ rows: [CheckedRow], _ existing: ExistingCustomers, after earlier: [CustomerID: Int],
+        at now: Date
     ) throws(StoreError) -> [RowResult] {
         try writer.write { db in
-            try rows.map { try db.takeCustomer($0, existing, by: nil, at: now) }
+            var earlier = earlier
+            return try rows.map { row in
+                let edit = Edit(base: 0, by: nil, at: now)
+                let result = try db.takeCustomer(row, existing, edit) { earlier[$0] }
+                if let customer = result.customer { earlier[customer] = row.number }
+                return result
+            }
         }
     }
 }
@@ -88,6 +100,16 @@ extension Database {
             SELECT uploader FROM customerImport WHERE id = ? AND state = 'running' AND position = ?
             """, [id.number, position]
         ).map { EmployeeID(number: $0) }
+    }
+
+    /// The first row of an import that came to a customer.
+    fileprivate func earlierRow(
+        of customer: CustomerID, in id: CustomerImportID
+    ) throws -> Int? {
+        try number(
+            "SELECT min(number) FROM customerImportRow WHERE import = ? AND customer = ?",
+            [id.number, customer.number]
+        ).map { Int($0) }
     }
 
     fileprivate func note(

@@ -47,6 +47,8 @@ extension Schema {
             CHECK ((outcome = 'refused') = (customer IS NULL)),
             CHECK ((outcome = 'refused') = (length(reason) > 0))
         ) STRICT, WITHOUT ROWID;
+        CREATE INDEX customerImportRowCustomer ON customerImportRow (import, customer)
+            WHERE customer IS NOT NULL;
         CREATE INDEX customerImportRowOutcome ON customerImportRow (import, outcome, number);
 
         """

@@ -80,13 +80,16 @@ struct ImportCommand: ParsableCommand {
             _ = try reader.next()
             var counts = ImportCounts()
             var batch: [CheckedRow] = []
+            var earlier: [CustomerID: Int] = [:]
             func flush() throws {
-                let rows = batch
+                let (rows, before) = (batch, earlier)
                 let results = try stating {
-                    try store.takeCustomers(rows, keepExisting ? .keep : .update, at: Date())
+                    try store.takeCustomers(
+                        rows, keepExisting ? .keep : .update, after: before, at: Date())
                 }
                 for (row, result) in zip(rows, results) {
                     counts[result.outcome] += 1
+                    if let customer = result.customer { earlier[customer] = row.number }
                     guard result.outcome == .refused else { continue }
                     print("row \(row.number): refused, \(result.reason)")
                 }

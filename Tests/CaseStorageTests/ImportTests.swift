@@ -240,6 +240,17 @@ struct `Rows of customers who are there` {
         #expect(try desk.customers(named: "Bo").map(\.remark) == ["met"])
     }
 
+    @Test func `are not replaced by another row of the same file`() throws {
+        let id = try desk.start([
+            "Bo,,+49 40 7654321,,", "Cy,cy@example.org,+49 40 7654321,,",
+            "BÓ,bo@example.org,+49 40 7654321,,",
+        ])
+        #expect(try desk.finish(id).counts == counts(created: 1, updated: 1, refused: 1))
+        let reason = try #require(try desk.receipt(id, .refused).first?.reason)
+        #expect(reason.contains("row 2") && reason.contains("“Bo”"))
+        #expect(try desk.customers(named: "Cy").isEmpty)
+    }
+
     @Test func `are refused when there is no room for their addresses`() throws {
         let three = ["Ann Öre,a1@example.org|a2@example.org|ann@example.org,,,"]
         #expect(try desk.finish(try desk.start(three)).counts == counts(updated: 1))
