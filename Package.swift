@@ -65,7 +65,8 @@ let package = Package(
         .target(
             name: "CaseWeb",
             dependencies: [
-                "FormData", "FileFormat", "Markup", "Credential", "CaseModel", "CustomerFile",
+                "FormData", "FileFormat", "Markup", "Credential", "CaseModel", "CaseSuggestion",
+                "CustomerFile",
                 "CaseStorage",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -111,7 +112,8 @@ let package = Package(
         .testTarget(
             name: "CaseWebTests",
             dependencies: [
-                "CaseModel", "CustomerFile", "CaseStorage", "CaseWeb", "Credential", "Markup",
+                "CaseModel", "CaseSuggestion", "CustomerFile", "CaseStorage", "CaseWeb",
+                "Credential", "Markup",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings),

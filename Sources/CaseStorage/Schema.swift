@@ -11,6 +11,7 @@ enum Schema {
         caseTypes,
         roles,
         conversations,
+        integrations,
         work,
         indexes,
         customerIndexes,

@@ -30,12 +30,24 @@ extension LearnedModel {
         }
     }
 
-    /// Learns from many saved cases at once, as when a desk's history is imported.
-    package mutating func learn(_ cases: [(conversation: Conversation, type: CaseTypeID)]) {
-        for (conversation, type) in cases { _ = remember(conversation, type: type) }
-        let passes = Limit.stepsAtOnce / max(1, examples.count + documents.count)
+    /// Learns from many saved cases at once, as when a process starts; each is read, remembered and let go.
+    ///
+    /// - Parameter isOver: Asked now and then; when it is true, the rest is not learned.
+    package mutating func learn(
+        _ cases: some Sequence<(conversation: Conversation, type: CaseTypeID)>,
+        until isOver: () -> Bool = { false }
+    ) {
+        for (conversation, type) in cases {
+            if isOver() { return }
+            _ = remember(conversation, type: type)
+        }
+        let count = examples.count + documents.count
+        let passes = Limit.stepsAtOnce / max(1, count)
         for _ in 0..<max(Limit.passes.lowerBound, min(Limit.passes.upperBound, passes)) {
-            for _ in 0..<(examples.count + documents.count) { _ = stepOnRemembered() }
+            for step in 0..<count {
+                if step % Limit.stepsBetweenLooks == 0 && isOver() { return }
+                _ = stepOnRemembered()
+            }
         }
     }
 

@@ -23,6 +23,8 @@ package struct LearnedModel: Sendable {
         /// Passes over all cases when many are learned at once, and the steps they should not exceed.
         static let passes = 6...24
         static let stepsAtOnce = 60_000
+        /// Steps after which it is asked whether to go on, so that a process can end at once.
+        static let stepsBetweenLooks = 256
     }
 
     /// A remembered case: its features as rows and values, and its type.

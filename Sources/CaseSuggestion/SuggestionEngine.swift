@@ -35,9 +35,14 @@ package struct SuggestionEngine: Sendable {
         model.learn(conversation, type: type)
     }
 
-    /// Learns from many saved cases at once.
-    package mutating func learn(_ cases: [(conversation: Conversation, type: CaseTypeID)]) {
-        model.learn(cases)
+    /// Learns from many saved cases at once, which are read one by one.
+    ///
+    /// - Parameter isOver: Asked now and then; when it is true, the rest is not learned.
+    package mutating func learn(
+        _ cases: some Sequence<(conversation: Conversation, type: CaseTypeID)>,
+        until isOver: () -> Bool = { false }
+    ) {
+        model.learn(cases, until: isOver)
     }
 
     private func suggestions(for reading: ConversationReading) -> [TypeSuggestion] {

@@ -34,6 +34,8 @@ struct Route: Sendable {
         case caseForm(@Sendable (AgentVisit, PathValues, CaseForm) throws -> Response)
         /// Somebody who is logged in may send this form with one large file, with their token.
         case fileForm(@Sendable (AgentVisit, PathValues, FileForm) throws -> Response)
+        /// A program with a good token may send this; neither cookie nor form token has a part in it.
+        case interface(@Sendable (Visit, PathValues, BodyReader) throws -> Response)
     }
 
     /// What somebody who is logged in needs besides.

@@ -17,6 +17,8 @@ extension Route {
         caseRoles,
         employees,
         tenant,
+        integrations,
+        interface,
     ].flatMap(\.self)
 
     private static let access: [Route] = [

@@ -69,7 +69,7 @@ package struct Site: Sendable {
         let visit = Visit(
             request: request, query: Query(request.query), desk: place.store,
             reader: place.reader, options: options, choices: place.choices(for: options),
-            blankForms: place.blankForms, assets: assets, webServerLimit: webServerLimit, now: now)
+            suggestions: place.suggestions, blankForms: place.blankForms, assets: assets, webServerLimit: webServerLimit, now: now)
         do {
             return try answer(visit, route, values, body)
         } catch {
@@ -131,6 +131,9 @@ package struct Site: Sendable {
                 reading: body, of: visit.request, token: agent.formToken, desk: visit.desk)
             guard form.isTrusted else { throw Refusal.wrongToken }
             return try handle(agent, values, form)
+        case .interface(let handle):
+            _ = try InterfaceToken.integration(of: visit)
+            return try handle(visit, values, body)
         }
     }
 
@@ -212,16 +215,23 @@ package struct Site: Sendable {
             if route.method == method { return (route, values) }
             allowed.append(route.method.rawValue)
         }
-        throw allowed.isEmpty ? Refusal.notFound : Refusal.wrongMethod(allowed: allowed)
+        guard !allowed.isEmpty else { throw Refusal.notFound }
+        throw request.isForInterface
+            ? Refusal.wrongInterfaceMethod(allowed: allowed) : Refusal.wrongMethod(allowed: allowed)
+    }
+
+    /// What a refusal looks like to who asked: a program, the script of a page, a person.
+    private func document(of refusal: Refusal, _ request: Request, tenant: String) -> Response {
+        if request.isForInterface {
+            return ProblemDocument(refusal, requestID: request.id).response(for: refusal)
+        }
+        if request.wantsJSON { return .json(ScriptError(refusal), status: refusal.status) }
+        let page = ErrorPage(refusal: refusal, tenantName: tenant, requestID: request.id)
+        return .page(page.html(assets), status: refusal.status)
     }
 
     private func refuse(_ refusal: Refusal, _ request: Request, tenant: String = "") -> Response {
-        var response =
-            request.wantsJSON
-            ? Response.json(ScriptError(refusal), status: refusal.status)
-            : Response.page(
-                ErrorPage(refusal: refusal, tenantName: tenant, requestID: request.id).html(assets),
-                status: refusal.status)
+        var response = document(of: refusal, request, tenant: tenant)
         if let seconds = refusal.retryAfter {
             response.headerFields[.retryAfter] = String(seconds)
         }

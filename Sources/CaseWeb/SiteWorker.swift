@@ -5,22 +5,33 @@ internal import Synchronization
 /// The tenant spaces that are being served, each opened when it is first asked for.
 package final class TenantDirectory: Sendable {
     private let data: DataDirectory
-    private let stores = Mutex<[String: TenantStore]>([:])
+    private let report: @Sendable (String) -> Void
+    private let tenants = Mutex<[String: OpenTenant]>([:])
 
-    package init(data: DataDirectory) {
+    /// - Parameter report: Gets a line for the log when something in the background failed.
+    package init(
+        data: DataDirectory, report: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
         self.data = data
+        self.report = report
     }
 
     /// The store of a tenant space; `nil` when there is none of this name.
     package func store(named text: String) throws(StoreError) -> TenantStore? {
+        try tenant(named: text)?.store
+    }
+
+    /// A tenant space; `nil` when there is none of this name.
+    func tenant(named text: String) throws(StoreError) -> OpenTenant? {
         guard let name = TenantName(text) else { return nil }
         // Opened under the lock, so that two requests never open one database for writing twice.
-        let result = stores.withLock { stores -> Result<TenantStore?, StoreError> in
-            if let store = stores[text] { return .success(store) }
+        let result = tenants.withLock { tenants -> Result<OpenTenant?, StoreError> in
+            if let tenant = tenants[text] { return .success(tenant) }
             do throws(StoreError) {
                 let store = try data.openTenant(name)
-                stores[text] = store
-                return .success(store)
+                let tenant = store.map { OpenTenant(store: $0, report: report) }
+                tenants[text] = tenant
+                return .success(tenant)
             } catch {
                 return .failure(error)
             }
@@ -29,11 +40,32 @@ package final class TenantDirectory: Sendable {
     }
 
     /// The stores that are open now.
-    package var open: [TenantStore] { stores.withLock { Array($0.values) } }
+    package var open: [TenantStore] { openTenants.map(\.store) }
+
+    private var openTenants: [OpenTenant] { tenants.withLock { Array($0.values) } }
+
+    /// Begins to learn from the cases that were saved before, in the background.
+    package func startLearning() {
+        for tenant in openTenants { tenant.suggestions.learnSavedCases() }
+    }
 
     /// Ends all stores after their last write.
     package func close() {
-        for store in open { store.close() }
+        for tenant in openTenants {
+            tenant.suggestions.close()
+            tenant.store.close()
+        }
+    }
+}
+
+/// One tenant space, as all threads see it.
+struct OpenTenant: Sendable {
+    let store: TenantStore
+    let suggestions: Suggestions
+
+    init(store: TenantStore, report: @escaping @Sendable (String) -> Void) {
+        self.store = store
+        suggestions = Suggestions(store: store) { report("tenant space \(store.name): \($0)") }
     }
 }
 
@@ -49,8 +81,8 @@ package final class SiteWorker: @unchecked Sendable {
 
     func place(of tenant: String, in directory: TenantDirectory) throws(StoreError) -> Place? {
         if let place = places[tenant] { return place }
-        guard let store = try directory.store(named: tenant) else { return nil }
-        let place = Place(store: store, reader: try store.makeReader())
+        guard let open = try directory.tenant(named: tenant) else { return nil }
+        let place = Place(open, reader: try open.store.makeReader())
         places[tenant] = place
         return place
     }
@@ -59,12 +91,14 @@ package final class SiteWorker: @unchecked Sendable {
 /// One tenant space, as one thread sees it.
 final class Place {
     let store: TenantStore
+    let suggestions: Suggestions
     let reader: StoreReader
     let blankForms = BlankForms()
     private var lists: (version: Int64, lists: OptionLists)?
 
-    init(store: TenantStore, reader: StoreReader) {
-        self.store = store
+    init(_ tenant: OpenTenant, reader: StoreReader) {
+        store = tenant.store
+        suggestions = tenant.suggestions
         self.reader = reader
     }
 

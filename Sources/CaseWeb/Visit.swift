@@ -1,5 +1,6 @@
 internal import CaseModel
 internal import CaseStorage
+internal import CaseSuggestion
 internal import Foundation
 internal import Markup
 
@@ -11,6 +12,7 @@ struct Visit {
     let reader: StoreReader
     let options: CaseOptions
     let choices: OptionLists
+    let suggestions: Suggestions
     let blankForms: BlankForms
     let assets: AssetLinks
     /// What the web server lets through; `nil` when nobody has said so.
@@ -44,6 +46,11 @@ struct AgentVisit {
     /// A change by this person that is no form which somebody could have changed meanwhile.
     var edit: Edit { Edit(base: .max, by: employee.id, at: now) }
     var tokenField: HTML { .tokenField(tokenText) }
+
+    /// What the desk proposes for a conversation, from the case types of this moment.
+    func proposal(for conversation: Conversation) -> CaseProposal {
+        visit.suggestions.proposal(for: conversation, options: options)
+    }
 }
 
 /// The values that stand in the variable parts of a route's path, in order.

@@ -42,6 +42,7 @@ extension Request {
             cookies: exchange.parameter("HTTP_COOKIE") ?? "",
             contentType: exchange.parameter("CONTENT_TYPE") ?? "",
             accept: exchange.parameter("HTTP_ACCEPT") ?? "",
+            authorization: exchange.parameter("HTTP_AUTHORIZATION") ?? "",
             contentLength: exchange.declaredContentLength ?? 0,
             tenant: exchange.parameter("CASEDESK_TENANT") ?? "",
             id: exchange.parameter("CASEDESK_REQUEST_ID") ?? "",

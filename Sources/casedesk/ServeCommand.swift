@@ -47,7 +47,7 @@ struct ServeCommand: ParsableCommand {
         let logger = Logger(label: "casedesk")
         let webServerLimit = try webServerLimit()
         let directory = try data.directory(isMade: true)
-        let tenants = TenantDirectory(data: directory)
+        let tenants = TenantDirectory(data: directory) { logger.error("\($0)") }
         for name in try stating({ try directory.tenantNames() }) {
             _ = try stating { try tenants.store(named: name.description) }
         }
@@ -67,6 +67,7 @@ struct ServeCommand: ParsableCommand {
         housekeeping.start()
         let importing = Importing(tenants: tenants, logger: logger)
         importing.start()
+        tenants.startLearning()
         logger.info("serving \(tenants.open.count) tenant spaces with \(workers) threads")
         let outcome = responder.run()
         housekeeping.stop()

@@ -51,6 +51,7 @@ enum CreateCase {
             let creation = try visit.desk.createCase(
                 draft, from: form.draftID, by: visit.employee.id, adding: form.files,
                 optionsVersion: visit.options.version, at: visit.now)
+            if draft.conversation != nil { visit.visit.suggestions.learnSavedCases() }
             switch creation {
             case .created(let number), .alreadySaved(let number):
                 return .seeOther(ShowCase.link(number))

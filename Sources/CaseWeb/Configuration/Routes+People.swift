@@ -60,7 +60,8 @@ extension Route {
         administrating(.post, space + "/sessions/*/end", .form(EndSession.ofTenant)),
     ]
 
-    private static func administrating(
+    /// A part that needs an administrator, and not that Case 2.0 is on.
+    static func administrating(
         _ method: HTTPRequest.Method, _ pattern: String, repeatable: Set<String> = [],
         _ handler: Handler
     ) -> Route {

@@ -15,6 +15,10 @@ struct Refusal: Error, Equatable {
     var retryAfter: Int?
     /// The methods that the address knows, when the sent one is not among them.
     var allowed: [String] = []
+    /// What is wrong with what a program sent; each field is a JSON Pointer.
+    var problems: [FieldProblem] = []
+    /// How a program can say who it is (RFC 9110, 11.6.1).
+    var challenge: String?
     /// Where the page leads.
     var wayOut = WayOut.workbench
 
@@ -131,6 +135,7 @@ extension Refusal {
         switch error {
         case let refusal as Refusal: self = refusal
         case is BodyFault: self = .unreadableBody
+        case let fault as SentConversationFault: self = .unreadableJSON(fault)
         case is PasswordHash.Busy: self = .busy(after: 2)
         case let error as FormDataError: self = error.isAboutSize ? .bodyTooLarge : .unreadableBody
         case let error as StoreError:

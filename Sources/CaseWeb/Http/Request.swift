@@ -13,6 +13,8 @@ package struct Request: Sendable {
     package let contentType: String
     /// The `Accept` header field.
     package let accept: String
+    /// The `Authorization` header field.
+    package let authorization: String
     /// The size of the body in bytes, as it was announced.
     package let contentLength: Int
     /// The tenant space that the web server chose by the host.
@@ -26,8 +28,8 @@ package struct Request: Sendable {
 
     package init(
         method: HTTPRequest.Method, path: String, query: String, cookies: String,
-        contentType: String, accept: String, contentLength: Int, tenant: String, id: String,
-        remoteAddress: String, isSecure: Bool
+        contentType: String, accept: String, authorization: String = "", contentLength: Int,
+        tenant: String, id: String, remoteAddress: String, isSecure: Bool
     ) {
         self.method = method
         self.path = path
@@ -35,6 +37,7 @@ package struct Request: Sendable {
         self.cookies = cookies
         self.contentType = contentType
         self.accept = accept
+        self.authorization = authorization
         self.contentLength = contentLength
         self.tenant = tenant
         self.id = id
@@ -45,6 +48,11 @@ package struct Request: Sendable {
     /// Whether the script of a page asks, and wants JSON instead of a page.
     var wantsJSON: Bool {
         accept.hasPrefix("application/json")
+    }
+
+    /// Whether a program asks, which gets JSON for every answer.
+    var isForInterface: Bool {
+        path.hasPrefix("/api/")
     }
 
     /// The value of a cookie (RFC 6265, 4.2.1); the first one when a name comes twice.
