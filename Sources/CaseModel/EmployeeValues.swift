@@ -29,7 +29,8 @@ package struct LoginName: Hashable, Sendable, CustomStringConvertible {
             field,
             text.trimmed.isEmpty
                 ? "Enter a login"
-                : "Login must be 1 to \(maximumCharacters) of the letters a to z, digits and . _ - @")
+                : "Login must be 1 to \(maximumCharacters) of the letters a to z, digits and . _ - @"
+        )
     }
 }
 

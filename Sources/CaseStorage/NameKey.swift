@@ -12,6 +12,7 @@ enum NameKey {
 
     /// The problem of a name that something else has.
     static func taken(_ field: String, _ noun: String, _ name: String) -> StoreError {
-        .rejected([FieldProblem(field, "There is a \(noun) “\(name)” already; choose another name")])
+        .rejected([FieldProblem(field, "There is a \(noun) “\(name)” already; choose another name")]
+        )
     }
 }

@@ -72,6 +72,8 @@ package struct Site: Sendable {
             suggestions: place.suggestions, blankForms: place.blankForms, assets: assets, webServerLimit: webServerLimit, now: now)
         do {
             return try answer(visit, route, values, body)
+        } catch is OwnPasswordFirst {
+            return ChangePassword.redirect(from: visit)
         } catch {
             guard let refusal = Refusal(error) else { throw error }
             return refuse(refusal, request, tenant: options.tenant.displayName)
@@ -105,8 +107,6 @@ package struct Site: Sendable {
             return try handle(visit, values, form)
         case .page(let handle):
             switch try SessionStatus(of: visit.request, reader: visit.reader, now: visit.now) {
-            case .live(let session) where session.mustChangePassword(before: route):
-                return ChangePassword.redirect(from: visit)
             case .live(let session):
                 return try handle(enter(visit, route, session), values)
             case .over, .none:
@@ -114,9 +114,6 @@ package struct Site: Sendable {
             }
         case .form(let handle):
             let session = try liveSession(visit)
-            guard !session.mustChangePassword(before: route) else {
-                return ChangePassword.redirect(from: visit)
-            }
             let agent = try enter(visit, route, session)
             let form = try TextForm(
                 reading: body, of: visit.request, repeatable: route.repeatable)
@@ -150,7 +147,8 @@ package struct Site: Sendable {
             return try keepCaseForm(visit, session, values, body, before: ChangePassword.link)
         case .live(let session):
             let isSwitchedOff = route.needsCases && !visit.options.tenant.isCaseEnabled
-            let agent = try isSwitchedOff ? self.agent(visit, session) : enter(visit, route, session)
+            let agent =
+                try isSwitchedOff ? self.agent(visit, session) : enter(visit, route, session)
             let form = try CaseForm(
                 reading: body, of: visit.request, token: agent.formToken, desk: visit.desk)
             if isSwitchedOff { return try KeepDraft.whileSwitchedOff(agent, values, form) }
@@ -184,9 +182,14 @@ package struct Site: Sendable {
         return session
     }
 
+    /// Somebody's password was set by somebody else, and they may do nothing before they have one of their own.
+    private struct OwnPasswordFirst: Error {}
+
+    /// The one way from a session to a handler.
     private func enter(
         _ visit: Visit, _ route: Route, _ session: StoredSession
     ) throws -> AgentVisit {
+        guard !session.mustChangePassword(before: route) else { throw OwnPasswordFirst() }
         guard visit.options.tenant.isCaseEnabled || !route.needsCases else {
             throw Refusal.casesSwitchedOff(for: session.viewer)
         }

@@ -28,7 +28,8 @@ struct ServeCommand: ParsableCommand {
     var `public`: String?
 
     @Option(
-        help: "The file of nginx's server block; refuses to start when it lets no full form through.")
+        help:
+            "The file of nginx's server block; refuses to start when it lets no full form through.")
     var nginx: String?
 
     func validate() throws {
@@ -81,7 +82,8 @@ struct ServeCommand: ParsableCommand {
         guard let nginx else { return nil }
         guard let bytes = FileManager.default.contents(atPath: nginx) else {
             throw CommandFailure(
-                description: "\(nginx) cannot be read. Name nginx's file with --nginx, or leave it out "
+                description:
+                    "\(nginx) cannot be read. Name nginx's file with --nginx, or leave it out "
                     + "and its limit is not checked.")
         }
         let limit: WebServerLimit
@@ -89,14 +91,16 @@ struct ServeCommand: ParsableCommand {
             limit = try WebServerLimit(nginx: String(decoding: bytes, as: UTF8.self))
         } catch {
             throw CommandFailure(
-                description: "\(nginx), line \(error.line): client_max_body_size “\(error.text)” is no "
+                description:
+                    "\(nginx), line \(error.line): client_max_body_size “\(error.text)” is no "
                     + "size; write one such as 72m.")
         }
         guard limit.isEnough else {
             let found = limit.line.map { "\(nginx), line \($0): client_max_body_size" }
             let needed = WebServerLimit.neededByteCount / (1024 * 1024)
             throw CommandFailure(
-                description: (found ?? "\(nginx) sets no client_max_body_size, and nginx's own of 1m")
+                description: (found
+                    ?? "\(nginx) sets no client_max_body_size, and nginx's own of 1m")
                     + " lets less through than a full form has, which would be lost; "
                     + "set it to 72m, at least \(needed)m, in the server block.")
         }

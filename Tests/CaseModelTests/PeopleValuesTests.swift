@@ -31,11 +31,14 @@ struct CaseQueueValuesTests {
         #expect(
             queue.texts
                 == FieldTexts(["name": "Billing", "distribution": "claim", "members": "3\n7"]))
-        #expect(try values(CaseQueueValues.self, ["name": "A", "distribution": "least_open"]).members.isEmpty)
+        #expect(
+            try values(CaseQueueValues.self, ["name": "A", "distribution": "least_open"]).members
+                .isEmpty)
     }
 
     @Test func `name everything that is wrong at once`() {
-        #expect(faults(CaseQueueValues.self, ["members": "x"]) == ["name", "distribution", "members"])
+        #expect(
+            faults(CaseQueueValues.self, ["members": "x"]) == ["name", "distribution", "members"])
     }
 
     @Test(arguments: [
@@ -109,10 +112,12 @@ struct EmployeeValuesTests {
         ("email", "a@b", true), ("email", "a@b.c", true), ("email", "a", false),
         ("email", "@b", false), ("email", "a@", false), ("email", "a@b@c", false),
         ("email", "a b@c", false), ("email", "a@b..c", false), ("email", "a@-b.c", false),
-        ("email", "a@\(letters(252))", true), ("email", "a@\(letters(253))", false),
+        ("email", "a b@c.d", false),
+        ("email", "a@" + String(repeating: "b.", count: 125) + "cc", true),
+        ("email", "a@" + String(repeating: "b.", count: 125) + "ccc", false),
         ("phone", "112", true), ("phone", "11", false), ("phone", "12345678901234567890", true),
         ("phone", "123456789012345678901", false), ("phone", "555-CALL", false),
-        ("phone", "49+30123", false), ("phone", "٣٣٣٣", false),
+        ("phone", "٣٣٣٣", false),
         ("time_zone", "Europe/Berlin", true), ("time_zone", "Asia/Kolkata", true),
         ("time_zone", "Moon/Base", false), ("time_zone", "GMT+3", false),
         ("time_zone", "../etc/passwd", false),
@@ -123,12 +128,13 @@ struct EmployeeValuesTests {
         #expect(faults(EmployeeValues.self, texts) == (isRight ? [] : [field]))
     }
 
-    @Test(arguments: [
-        ("mia", "mia"), (" Mia.K ", "mia.k"), ("a-b_c@example.org", "a-b_c@example.org"),
-        ("7", "7"), ("", nil), ("  ", nil), ("mia keller", nil), ("müller", nil), ("a/b", nil),
-        ("a\nb", nil), (String(repeating: "a", count: 100), String(repeating: "a", count: 100)),
-        (String(repeating: "a", count: 101), nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("mia", "mia"), (" Mia.K ", "mia.k"), ("a-b_c@example.org", "a-b_c@example.org"),
+            ("7", "7"), ("", nil), ("  ", nil), ("mia keller", nil), ("müller", nil), ("a/b", nil),
+            ("a\nb", nil), (String(repeating: "a", count: 100), String(repeating: "a", count: 100)),
+            (String(repeating: "a", count: 101), nil),
+        ] as [(String, String?)])
     func `are beside a login of plain letters`(text: String, login: String?) {
         #expect(LoginName(text)?.description == login)
     }

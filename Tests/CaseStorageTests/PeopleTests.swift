@@ -230,7 +230,8 @@ struct CaseRoleStoreTests {
             try reader.changes(of: .employee, space.mia.id.number, limit: 1).first)
         #expect(change.field == "case_roles" && change.before == "" && change.after == "Lead")
         try space.store.deleteCaseRole(role, space.edit())
-        let last = try #require(try reader.changes(of: .employee, space.mia.id.number, limit: 1).first)
+        let last = try #require(
+            try reader.changes(of: .employee, space.mia.id.number, limit: 1).first)
         #expect(last.before == "Lead" && last.after == "")
     }
 
@@ -340,7 +341,8 @@ struct EmployeeStoreTests {
             } == ["active"])
         try space.store.setEmployee(space.ada.id, isActive: false)
         try space.store.setEmployee(space.mia.id, isActive: false)
-        #expect(try reader.employees().filter(\.employee.isActive).map(\.employee.login) == ["noah"])
+        #expect(
+            try reader.employees().filter(\.employee.isActive).map(\.employee.login) == ["noah"])
     }
 
     @Test func `lose their sessions and keep their cases when they are deactivated`() throws {

@@ -21,8 +21,6 @@ struct RightsTests {
     static let claims: [String: Need] = {
         var claims: [String: Need] = [
             "GET /health": .nothing, "GET /login": .nothing, "POST /login": .nothing,
-            "POST /customers/*/delete": .permission(.customerManagement),
-            "GET /customers/*/delete": .permission(.customerManagement),
         ]
         let anybody = [
             "POST /logout", "GET /password", "POST /password", "GET /", "GET /workbench",
@@ -61,7 +59,14 @@ struct RightsTests {
             "GET /configuration/tenant", "POST /configuration/tenant",
             "POST /configuration/tenant/sessions/*/end",
         ]
+        let customers = [
+            "GET /customers/*/delete", "POST /customers/*/delete", "GET /customers/import",
+            "POST /customers/import", "GET /customers/import/*", "POST /customers/import/*",
+            "POST /customers/import/*/cancel", "GET /customers/import/*/refused",
+            "GET /customers/export",
+        ]
         for route in anybody { claims[route] = .logIn }
+        for route in customers { claims[route] = .permission(.customerManagement) }
         for route in configuration { claims[route] = .permission(.caseConfiguration) }
         for route in administration { claims[route] = .administrator }
         return claims

@@ -1,4 +1,5 @@
 internal import CaseModel
+internal import Foundation
 internal import Markup
 
 /// The small marks that lists and pages of cases share.
@@ -34,9 +35,16 @@ struct CaseTable {
         <div class="table-wrap"><table class="table desk-table case-table"><caption>\(caption)</caption>
         <thead><tr><th scope="col">No.</th><th scope="col">Title</th><th scope="col">Type</th>
         <th scope="col">Status</th><th scope="col">Priority</th><th scope="col">Customer</th>
-        <th scope="col">Owner</th><th scope="col">Deadline</th><th scope="col">Created</th></tr></thead>
+        <th scope="col">Owner</th><th scope="col">Deadline\(deadlineZone)</th>
+        <th scope="col">Created</th></tr></thead>
         <tbody>\(cases.map(row))</tbody></table></div>
         """
+    }
+
+    /// Whose clock deadlines go by, for somebody who reads other times by their own.
+    private var deadlineZone: HTML {
+        guard let own = visit.session.timeZone, own != visit.zone else { return .empty }
+        return " <span class=\"zone\">(\(visit.zone.identifier))</span>"
     }
 
     private func row(_ summary: CaseSummary) -> HTML {

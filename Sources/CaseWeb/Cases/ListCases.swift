@@ -139,7 +139,17 @@ private struct CaseListPage {
         let fixed = [("me", "Me"), ("my_queues", "My queues")]
         let queues = visit.options.queues.map { ("queue-\($0.id)", $0.name) }
         let agents = visit.options.agents.map { ("agent-\($0.id)", $0.name) }
-        return OptionList(fixed + queues + agents, value: \.0, label: \.1)
+        return OptionList(fixed + queues + agents + formerOwner, value: \.0, label: \.1)
+    }
+
+    /// The owner that is asked for when their account is out of use: nobody is given cases any more, and yet some
+    /// are theirs.
+    private var formerOwner: [(String, String)] {
+        guard case .agent(let id)? = filter.ownerFilter,
+            !visit.options.agents.contains(where: { $0.id == id }),
+            let person = try? visit.reader.employeeDetails(id)?.employee
+        else { return [] }
+        return [("agent-\(id)", "\(person.name) (deactivated)")]
     }
 
     private var states: OptionList {

@@ -43,6 +43,7 @@ enum ChangePassword {
             return respond(visit, next: next, problems, .unprocessableContent)
         }
         guard let hash = PasswordHash(of: form[Field.new]) else { throw PasswordHash.Busy() }
+        try throttle.clear(visit.visit)
         try visit.desk.setPassword(
             of: visit.employee.id, hash: hash.text, keeping: visit.sessionKey, visit.edit)
         let onward: Link =

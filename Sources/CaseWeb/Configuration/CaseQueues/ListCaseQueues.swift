@@ -26,7 +26,8 @@ enum ListCaseQueues {
             slice: ListSlice(
                 of: fitting, id: \.id.number, order: order, request: request,
                 totalCount: all.count),
-            actions: "<a class=\"btn btn-primary\" href=\"\(NewCaseQueue.link)\">New case queue</a>",
+            actions:
+                "<a class=\"btn btn-primary\" href=\"\(NewCaseQueue.link)\">New case queue</a>",
             firstSteps: FirstSteps(
                 title: "No case queues yet",
                 advice: "A case queue is a team: a case that nobody has taken waits there, "
@@ -45,7 +46,8 @@ enum ListCaseQueues {
             ListColumn(name: "name", title: "Name", order: .text(\.name)) { queue in
                 "<a href=\"\(EditCaseQueue.link(queue.id))\">\(queue.name)</a>"
             },
-            ListColumn(name: "members", title: "Members", order: .number { Int64($0.memberCount) }) {
+            ListColumn(name: "members", title: "Members", order: .number { Int64($0.memberCount) })
+            {
                 let none: HTML = "<span class=\"muted\">None yet</span>"
                 return $0.memberCount == 0 ? none : "\(groupedDigits($0.memberCount))"
             },

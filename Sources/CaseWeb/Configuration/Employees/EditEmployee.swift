@@ -35,17 +35,19 @@ enum EditEmployee {
                 kind: .line(limit: EmployeeValues.maximumNameCharacters)),
             EditField(
                 name: EmployeeValues.Field.email, label: "E-mail",
-                kind: .email(limit: EmployeeValues.maximumEmailCharacters), isOptional: true),
+                kind: .email(limit: CustomerLimit.maximumEmailCharacters), isOptional: true),
             EditField(
                 name: EmployeeValues.Field.phone, label: "Phone",
-                kind: .line(limit: EmployeeValues.maximumPhoneCharacters), isOptional: true),
+                kind: .line(limit: CustomerLimit.maximumPhoneCharacters), isOptional: true),
             EditField(
                 name: EmployeeValues.Field.timeZone, label: "Time zone",
                 kind: .timeZone(empty: "That of the tenant space (\(zone))"),
-                hint: "Times are shown in it. Deadlines are in the tenant space’s.", isOptional: true),
+                hint: "Times are shown in it. Deadlines are in the tenant space’s.",
+                isOptional: true),
             EditField(
                 name: EmployeeValues.Field.role, label: "Account role", kind: .radios(roles),
-                hint: "An administrator has every permission and sets up the tenant space; an agent has "
+                hint:
+                    "An administrator has every permission and sets up the tenant space; an agent has "
                     + "those of their case roles."),
         ]
     }
@@ -112,7 +114,9 @@ private struct EmployeeSurroundings {
         let cases: Link = "/cases?owner=agent-\(employee.id.description)&state=processing"
         let count = counted(person.openCaseCount, "open case")
         let owned: HTML = person.openCaseCount == 0 ? "None" : "<a href=\"\(cases)\">\(count)</a>"
-        let password = person.mustChangePassword ? "To be changed after the next log-in" : "Chosen by the person"
+        let password =
+            person.mustChangePassword
+            ? "To be changed after the next log-in" : "Chosen by the person"
         return """
             <section class="card-plain" aria-labelledby="account-title"><h2 id="account-title">Account</h2>
             <dl class="facts"><div><dt>Login</dt><dd>\(employee.login)

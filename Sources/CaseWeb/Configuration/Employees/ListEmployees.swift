@@ -81,7 +81,6 @@ enum ListEmployees {
             ListColumn(name: "case_roles", title: "Case roles") {
                 "\($0.caseRoles.joined(separator: ", "))"
             },
-            ListColumn(name: "email", title: "E-mail", order: .text(\.email)) { "\($0.email)" },
             ListColumn(
                 name: "account", title: "Account", order: .number { $0.employee.isActive ? 0 : 1 }
             ) { AccountMark.html($0.employee) },

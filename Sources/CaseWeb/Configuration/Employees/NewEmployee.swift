@@ -32,7 +32,8 @@ enum NewEmployee {
     private static func form(_ visit: AgentVisit) -> EditPage {
         let login = EditField(
             name: LoginName.field, label: "Login", kind: .line(limit: LoginName.maximumCharacters),
-            hint: "Letters a to z, digits and . _ - @. It cannot be changed later: colleagues, logs "
+            hint:
+                "Letters a to z, digits and . _ - @. It cannot be changed later: colleagues, logs "
                 + "and history know the person by it.")
         return EditPage(
             visit: visit, area: .configuration(.employees), title: "New employee",

@@ -16,7 +16,8 @@ enum SetPassword {
     /// POST /configuration/employees/ID/password.
     static func set(_ visit: AgentVisit, _ path: PathValues, _ form: TextForm) throws -> Response {
         let person = try person(visit, path)
-        return try Self.form(visit, path).save(form) { (new: NewPassword, edit) throws(StoreError) in
+        return try Self.form(visit, path).save(form) {
+            (new: NewPassword, edit) throws(StoreError) in
             let hash = try new.hash(
                 names: [person.login, person.name, visit.options.tenant.displayName])
             try visit.desk.setPassword(of: person.id, hash: hash, mustChange: true, edit)
@@ -35,8 +36,10 @@ enum SetPassword {
         let person = try person(visit, path)
         let link = EditEmployee.link(person.id)
         return EditPage(
-            visit: visit, area: .configuration(.employees), title: "New password for \(person.name)",
-            action: "\(link)/password", back: link, sections: [EditSection(nil, NewPassword.fields)],
+            visit: visit, area: .configuration(.employees),
+            title: "New password for \(person.name)",
+            action: "\(link)/password", back: link,
+            sections: [EditSection(nil, NewPassword.fields)],
             origin: .stored(base: 0), texts: FieldTexts(),
             above: """
                 <p>\(person.name) (\(person.login)) is logged out everywhere, and after the next log-in has to \
@@ -65,7 +68,8 @@ struct NewPassword: Editable {
     static let fields = [
         EditField(
             name: Field.password, label: "Password", kind: .password,
-            hint: "At least \(PasswordRule.minimumCharacters) characters, of any kind. The person has to "
+            hint:
+                "At least \(PasswordRule.minimumCharacters) characters, of any kind. The person has to "
                 + "change it after the next log-in."),
         EditField(name: Field.again, label: "Password once more", kind: .password),
     ]

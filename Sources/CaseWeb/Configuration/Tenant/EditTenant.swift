@@ -32,7 +32,8 @@ enum EditTenant {
         let history = try HistorySection(of: .tenant, TenantValues.id, fields: fields, visit)
         return EditPage(
             visit: visit, area: .configuration(.tenant), title: "Tenant space", action: link,
-            back: "/configuration", sections: [EditSection(nil, fields)], origin: .stored(base: base),
+            back: "/configuration", sections: [EditSection(nil, fields)],
+            origin: .stored(base: base),
             texts: values.texts,
             below: "\(limits(visit.visit.webServerLimit))\(sessions.html)\(history.html)")
     }
@@ -44,11 +45,13 @@ enum EditTenant {
             hint: "It stands in the bar of each page and on the log-in page."),
         EditField(
             name: TenantValues.Field.timeZone, label: "Time zone", kind: .timeZone(empty: nil),
-            hint: "Deadlines are entered in it. Times are shown in it to everybody who has no zone of "
+            hint:
+                "Deadlines are entered in it. Times are shown in it to everybody who has no zone of "
                 + "their own."),
         EditField(
             name: TenantValues.Field.caseEnabled, label: "Case 2.0", kind: .box,
-            hint: "When it is off, cases can neither be made nor read. Nothing is deleted, and what "
+            hint:
+                "When it is off, cases can neither be made nor read. Nothing is deleted, and what "
                 + "somebody is just typing is kept as a draft."),
     ]
 
@@ -59,7 +62,8 @@ enum EditTenant {
             fact("Files of one case", "\(CaseLimit.maximumAttachments) at most"),
             fact(
                 "One file",
-                "\(sizeText(file)) at most <span class=\"muted\">(\(groupedDigits(file)) bytes)</span>"),
+                "\(sizeText(file)) at most <span class=\"muted\">(\(groupedDigits(file)) bytes)</span>"
+            ),
             fact("A whole form", "\(sizeText(WebServerLimit.neededByteCount)) at most"),
             fact("What nginx lets through", passage(webServer)),
         ]
@@ -82,7 +86,8 @@ enum EditTenant {
                 server block; it is then checked at each start.</span>
                 """
         }
-        let size = limit.byteCount.map { "bodies of \(sizeText($0)) at most" } ?? "bodies of any size"
+        let size =
+            limit.byteCount.map { "bodies of \(sizeText($0)) at most" } ?? "bodies of any size"
         return "\(size) <span class=\"muted\">(client_max_body_size, checked at the start)</span>"
     }
 }
