@@ -1,4 +1,5 @@
 internal import CaseModel
+internal import CaseStorage
 internal import Foundation
 internal import Markup
 
