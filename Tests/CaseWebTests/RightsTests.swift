@@ -16,15 +16,19 @@ struct RightsTests {
         case logIn
         case permission(Permission)
         case administrator
+        /// A program's token; no log-in has a part in it.
+        case interfaceToken
     }
 
     static let claims: [String: Need] = {
         var claims: [String: Need] = [
             "GET /health": .nothing, "GET /login": .nothing, "POST /login": .nothing,
+            "POST /api/v1/conversations": .interfaceToken,
+            "POST /api/v1/conversations/*/messages": .interfaceToken,
         ]
         let anybody = [
             "POST /logout", "GET /password", "POST /password", "GET /", "GET /workbench",
-            "GET /cases", "GET /cases/new", "POST /cases", "GET /cases/*",
+            "GET /cases", "GET /cases/new", "POST /cases", "GET /cases/*", "POST /cases/*/claim",
             "GET /cases/*/attachments/*", "POST /drafts/*", "GET /drafts/*/discard",
             "POST /drafts/*/discard", "POST /drafts/*/attachments",
             "GET /drafts/*/attachments/*", "POST /drafts/*/attachments/*/remove",
@@ -42,6 +46,14 @@ struct RightsTests {
             "GET /configuration/case-queues/new", "GET /configuration/case-queues/*",
             "POST /configuration/case-queues/*", "GET /configuration/case-queues/*/delete",
             "POST /configuration/case-queues/*/delete",
+            "GET /configuration/assignment-rules", "POST /configuration/assignment-rules",
+            "GET /configuration/assignment-rules/new", "GET /configuration/assignment-rules/*",
+            "POST /configuration/assignment-rules/*",
+            "POST /configuration/assignment-rules/*/activate",
+            "POST /configuration/assignment-rules/*/deactivate",
+            "GET /configuration/assignment-rules/*/try",
+            "GET /configuration/assignment-rules/*/delete",
+            "POST /configuration/assignment-rules/*/delete",
         ]
         let administration = [
             "GET /configuration/case-roles", "POST /configuration/case-roles",
@@ -58,6 +70,11 @@ struct RightsTests {
             "POST /configuration/employees/*/sessions/*/end",
             "GET /configuration/tenant", "POST /configuration/tenant",
             "POST /configuration/tenant/sessions/*/end",
+            "GET /configuration/tenant/integrations", "POST /configuration/tenant/integrations",
+            "GET /configuration/tenant/integrations/new",
+            "GET /configuration/tenant/integrations/*",
+            "GET /configuration/tenant/integrations/*/revoke",
+            "POST /configuration/tenant/integrations/*/revoke",
         ]
         let customers = [
             "GET /customers/*/delete", "POST /customers/*/delete", "GET /customers/import",
@@ -108,6 +125,10 @@ struct RightsTests {
         return browser.post(address, .multipart([("form_token", token), ("draft_id", "x")]))
     }
 
+    private static func needsPerson(_ route: Route) -> Bool {
+        ![.nothing, .interfaceToken].contains(claims[route.claim])
+    }
+
     private static func isRefused(_ answer: Answer) -> Bool {
         answer.status.code == 403 && answer.shows(Refusal.notAllowed.title)
     }
@@ -130,12 +151,18 @@ struct RightsTests {
         let need = try #require(Self.claims[route.claim])
         guard need != .nothing else { return }
         let people = try People()
+        guard need != .interfaceToken else {
+            for person in [people.stranger, people.foreigner, people.agent, people.administrator] {
+                #expect(try Self.ask(route, person).status.code == 401)
+            }
+            return
+        }
         for outsider in [people.stranger, people.foreigner] {
             #expect(Self.isUnknown(try Self.ask(route, outsider)))
         }
         #expect(try Self.isRefused(Self.ask(route, people.agent)) == (need != .logIn))
         switch need {
-        case .nothing, .logIn: break
+        case .nothing, .logIn, .interfaceToken: break
         case .permission(let permission):
             let others = Set(Permission.allCases).subtracting([permission])
             #expect(try Self.isRefused(Self.ask(route, people.agent(others))))
@@ -151,7 +178,7 @@ struct RightsTests {
         #expect(people.desk.log.all.isEmpty)
     }
 
-    @Test(arguments: Route.all.filter { $0.method == .get && claims[$0.claim] != .nothing })
+    @Test(arguments: Route.all.filter { $0.method == .get && needsPerson($0) })
     func `wait until a password that somebody else set is changed`(route: Route) throws {
         let desk = try TestDesk()
         let browser = try desk.browserWithTemporaryPassword()
@@ -163,7 +190,7 @@ struct RightsTests {
         }
     }
 
-    @Test(arguments: Route.all.filter { $0.method == .post && claims[$0.claim] != .nothing })
+    @Test(arguments: Route.all.filter { $0.method == .post && needsPerson($0) })
     func `wait with every form, too`(route: Route) throws {
         let desk = try TestDesk()
         let browser = try desk.browserWithTemporaryPassword()
