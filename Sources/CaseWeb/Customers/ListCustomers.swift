@@ -77,7 +77,8 @@ enum ListCustomers {
             ListColumn(name: "phone", title: "Phone") { addresses($0.values.phones) },
             ListColumn(name: "email", title: "E-mail") { addresses($0.values.emails) },
             ListColumn(name: "remark", title: "Remark") {
-                "<span class=\"cell-line\">\($0.values.remark)</span>"
+                $0.values.remark.isEmpty
+                    ? .empty : "<span class=\"cell-line\">\($0.values.remark)</span>"
             },
             ListColumn(
                 name: CustomerOrder.created.rawValue, title: "Created", order: .stored,
