@@ -66,12 +66,11 @@ let package = Package(
             name: "CaseWeb",
             dependencies: [
                 "FormData", "FileFormat", "Markup", "Credential", "CaseModel", "CaseSuggestion",
-                "CustomerFile",
-                "CaseStorage",
+                "CustomerFile", "CaseStorage",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
-            exclude: modulePage,
+            exclude: modulePage + ["Interface/README.md"],
             swiftSettings: settings),
         .executableTarget(
             name: "casedesk",

@@ -26,14 +26,25 @@ extension TenantStore {
     package func addConversation(
         _ new: NewConversation, at: Date
     ) throws(StoreError) -> ConversationReceipt {
+        try writer.write { db in try db.take(new, at: at.milliseconds) }
+    }
+
+    /// Stores conversations as ``addConversation(_:at:)`` does, all in one transaction.
+    ///
+    /// - Returns: For each how it was taken, or what is wrong with it; the others are stored.
+    package func addConversations(
+        _ all: [NewConversation], at: Date
+    ) throws(StoreError) -> [Result<ConversationReceipt, StoreError>] {
         try writer.write { db in
-            if let stored = try db.conversation(named: new.externalID) {
-                return try db.resume(stored, with: new)
+            try all.map { new in
+                do {
+                    return .success(try db.take(new, at: at.milliseconds))
+                } catch let error as StoreError {
+                    // Found out before anything of it was written.
+                    guard case .rejected = error else { throw error }
+                    return .failure(error)
+                }
             }
-            let agent = try db.activeAgent(login: new.agent)
-            let id = try db.insert(new, of: agent, at: at.milliseconds)
-            try db.append(new.messages, to: id)
-            return .added(id)
         }
     }
 
@@ -77,6 +88,17 @@ extension TenantStore {
 }
 
 extension Database {
+    /// Stores a conversation, or what is new of one that is there.
+    fileprivate func take(_ new: NewConversation, at: Int64) throws -> ConversationReceipt {
+        if let stored = try conversation(named: new.externalID) {
+            return try resume(stored, with: new)
+        }
+        let agent = try activeAgent(login: new.agent)
+        let id = try insert(new, of: agent, at: at)
+        try append(new.messages, to: id)
+        return .added(id)
+    }
+
     /// A conversation by its sender's name for it.
     fileprivate func conversation(named externalID: String) throws -> StoredHead? {
         try row(

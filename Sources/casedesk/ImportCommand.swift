@@ -4,11 +4,11 @@ internal import CaseStorage
 internal import CustomerFile
 internal import Foundation
 
-/// `casedesk import customers FILE`.
+/// `casedesk import`: what a desk has elsewhere.
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Takes customers from a file.",
-        subcommands: [Customers.self])
+        commandName: "import", abstract: "Takes customers or conversations from a file.",
+        subcommands: [Customers.self, Conversations.self])
 
     /// `casedesk import customers FILE`.
     struct Customers: ParsableCommand {

@@ -35,7 +35,22 @@ struct DemoSpace {
         try addRule(queues: queues)
         let customers = try stating { try store.addCustomers(DemoContent.customers) }
         try addCases(employees: employees, customers: customers)
+        try addConversations()
         return DemoLogins(baseURL: baseURL, users: users)
+    }
+
+    /// Takes in conversations as a channel would send them.
+    private func addConversations() throws {
+        var faults: [String] = []
+        var intake = ConversationIntake(store: store) { faults.append($0) }
+        let now = Date()
+        for (index, planned) in DemoContent.conversations.enumerated() {
+            try intake.take(.init(number: index + 1, bytes: try planned.line(now: now)))
+        }
+        try intake.flush()
+        guard faults.isEmpty else {
+            throw CommandFailure(description: "Demo conversations: \(faults)")
+        }
     }
 
     private func addEmployee(_ person: DemoContent.Person, password: String) throws -> Employee {
