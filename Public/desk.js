@@ -43,6 +43,10 @@
     const IMPORT_NEWS_LATER = 10000;
     /** Rows shown for refused files of one choice: a dropped folder must not flood the page. */
     const REFUSED_ROWS = 10;
+    /** Pauses between two looks for new messages: soon enough for a chat, seldom enough for a desk of many. */
+    const FOLLOW_PAUSE = 4000;
+    /** Pixels from the end of a conversation that still count as its end. */
+    const AT_END = 60;
 
     /* ---- Start ------------------------------------------------------------------------------ */
 
@@ -68,6 +72,8 @@
         }
         const form = document.getElementById('case-form');
         if (form) startCaseForm(form);
+        const bench = document.querySelector('.bench');
+        if (bench) startBench(bench, form);
     }
 
     /** The parts of the form in the order of the page; one that fails is absent for the others. */
@@ -80,6 +86,14 @@
         const draft = session && attempt(() => new Draft(form, session));
         const files = session && attempt(() => new Files(form, session));
         attempt(saveCalmly, form, draft, files);
+    }
+
+    /** The workbench: choosing a type in place, what came from the conversation, and what is new. */
+    function startBench(bench, form) {
+        attempt(showNewest, bench);
+        attempt(chooseTypeInPlace, form);
+        const sources = form && attempt(() => new Sources(form));
+        if (bench.dataset.follow) attempt(() => new Follower(bench, form, sources));
     }
 
     /** The result of an enhancement, or undefined when it failed. */
@@ -1335,6 +1349,296 @@
         else button.removeAttribute('aria-disabled');
     }
 
+    /* ---- The workbench ---------------------------------------------------------------------- */
+
+    /** A conversation opens at its end, unless the address leads to a message. */
+    function showNewest(bench) {
+        const pane = bench.querySelector('.pane-talk');
+        if (pane && location.hash === '') pane.scrollTop = pane.scrollHeight;
+    }
+
+    /**
+     * Shows the page Select Work Order Type as a dialog: by its button or the key c.
+     *
+     * Its keys 1 to 3 choose what was suggested, its search narrows the list while one types. Beside
+     * an open form a choice changes the form's type and nothing else of it; otherwise the link that
+     * was chosen leads on.
+     */
+    function chooseTypeInPlace(form) {
+        const opener = document.getElementById('choose_type')
+            ?? document.querySelector('.bench-talk #create_case');
+        if (!opener) return;
+        const address = opener.dataset.types ?? opener.href;
+        let isLoading = false;
+        const open = async () => {
+            if (isLoading || document.querySelector('dialog[open]')) return;
+            isLoading = true;
+            const page = await readDocument(address);
+            isLoading = false;
+            const choice = page?.getElementById('type-choice');
+            if (choice) showTypes(document.importNode(choice, true), opener, form);
+            else if (opener.href) location.assign(opener.href);
+            else form.requestSubmit(opener);
+        };
+        opener.addEventListener('click', (event) => {
+            if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+            event.preventDefault();
+            open();
+        });
+        document.addEventListener('keydown', (event) => {
+            if (event.key !== 'c' || isWriting(event)) return;
+            event.preventDefault();
+            open();
+        });
+    }
+
+    /** True when a letter belongs to a text, or to the browser. */
+    function isWriting(event) {
+        return event.isComposing || event.ctrlKey || event.metaKey || event.altKey
+            || event.target.closest?.('input, textarea, select, [contenteditable], dialog') !== null;
+    }
+
+    function showTypes(choice, opener, form) {
+        const dialog = element('dialog', {
+            class: 'type-dialog', 'aria-labelledby': 'type-choice-heading',
+        });
+        dialog.append(choice);
+        document.body.append(dialog);
+        const search = choice.querySelector('#q');
+        const rows = [...choice.querySelectorAll('#type-list li')];
+        const nothing = choice.querySelector('#type-list-empty');
+        const shown = () => rows.filter((row) => !row.hidden);
+        let focusAfter = opener;
+        search.addEventListener('input', () => {
+            const words = folded(search.value).split(/\s+/).filter(Boolean);
+            for (const row of rows) {
+                const text = folded(row.textContent);
+                row.hidden = !words.every((word) => text.includes(word));
+            }
+            nothing.hidden = shown().length > 0;
+        });
+        search.form.addEventListener('submit', (event) => {
+            event.preventDefault();
+            const first = shown()[0]?.querySelector('a');
+            if (shown().length === 1) first.click();
+            else first?.focus();
+        });
+        dialog.addEventListener('keydown', (event) => {
+            if (!/^[1-3]$/.test(event.key) || event.target.matches('input')) return;
+            if (event.ctrlKey || event.metaKey || event.altKey) return;
+            choice.querySelector(`[data-pick="${event.key}"]`)?.click();
+        });
+        dialog.addEventListener('click', (event) => {
+            const link = event.target.closest('a');
+            const isCancel = event.target === dialog || link?.id === 'type_cancel';
+            const isTaken = form && link && takeType(form, link);
+            if (!isCancel && !isTaken) return;
+            event.preventDefault();
+            if (isTaken) focusAfter = form.elements.case_type;
+            dialog.close();
+        });
+        dialog.addEventListener('close', () => {
+            dialog.remove();
+            focusAfter.focus();
+        });
+        dialog.showModal();
+        (choice.querySelector('.pick') ?? search).focus();
+    }
+
+    /** Puts the chosen type into the open form; false when its list does not have it. */
+    function takeType(form, link) {
+        if (link.id === 'type_none') return true;
+        const select = form.elements.case_type;
+        const value = link.dataset.type;
+        if (!value || ![...select.options].some((option) => option.value === value)) return false;
+        if (select.value !== value) setValue(select, value);
+        return true;
+    }
+
+    /** Changes a control as if the agent had. */
+    function setValue(control, value) {
+        control.value = value;
+        control.dispatchEvent(new Event('input', { bubbles: true }));
+        control.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+
+    /**
+     * What of the form came from the conversation: undone with "clear", offered again when it is
+     * not there, and said only as long as it is true.
+     */
+    class Sources {
+        fields = new Map();
+
+        constructor(form) {
+            this.form = form;
+            for (const place of form.querySelectorAll('.from')) {
+                const control = form.elements[place.dataset.from];
+                if (control) this.take(place, control);
+            }
+        }
+
+        take(place, control) {
+            const words = place.querySelector('.from-words');
+            const field = {
+                control,
+                place,
+                words,
+                /* What the words are about, and what the conversation says of the field by now. */
+                told: words ? control.value : undefined,
+                text: place.dataset.text,
+                hasNews: place.querySelector('.offer') !== null,
+                button: place.querySelector('.from-act') ?? this.makeButton(place, control),
+            };
+            this.fields.set(control.name, field);
+            field.button.addEventListener('click', (event) => {
+                event.preventDefault();
+                setValue(control, { clear: '', take: field.text }[this.act(field)] ?? field.told ?? '');
+                control.focus();
+            });
+            control.addEventListener('input', () => this.show(field));
+            control.addEventListener('change', () => this.show(field));
+            window.addEventListener('pageshow', () => this.show(field));
+            this.show(field);
+        }
+
+        makeButton(place, control) {
+            const button = plainButton('clear', 'from-act');
+            const label = this.form.querySelector(`label[for="${control.id}"]`);
+            const name = ` ${label?.firstChild.textContent.trim() ?? ''}`;
+            button.append(element('span', { class: 'visually-hidden' }, name));
+            place.append(button);
+            return button;
+        }
+
+        /** New messages: what the conversation says of a field by now. */
+        hear(name, text) {
+            const field = this.fields.get(name);
+            if (!field || text === undefined || text === field.text) return;
+            Object.assign(field, { text, hasNews: true });
+            this.show(field);
+        }
+
+        /** What the button does: clear what came from there, or take what the conversation says. */
+        act({ control: { value }, told, text, hasNews }) {
+            if (value === '') return text === undefined ? told && 'put back' : 'take';
+            if (hasNews && text !== value) return 'take';
+            return value === told || value === text ? 'clear' : undefined;
+        }
+
+        show(field) {
+            const { control, place, words, told, button } = field;
+            const act = this.act(field);
+            if (words) words.hidden = control.value !== told;
+            control.closest('.field')?.classList.toggle('is-own', control.value !== told);
+            button.hidden = !act;
+            const taking = control.value === '' ? 'fill in from the conversation' : 'take the new text';
+            button.firstChild.data = act === 'take' ? taking : act ?? '';
+            place.querySelector('.offer')?.remove();
+            if (act === 'take' && control.value !== '') this.offer(field);
+        }
+
+        /** A quiet offer of the new text, which takes nothing away. */
+        offer({ place, button, text }) {
+            const summary = element('summary', {}, 'New messages say something else');
+            const words = element('p', { class: 'offer-text' }, text);
+            place.insertBefore(element('details', { class: 'offer' }, summary, words), button);
+        }
+    }
+
+    /**
+     * Looks for new messages while the page is seen, and brings in what a reload would show: the
+     * messages, the list, and what the conversation says of the form. Nothing else is touched.
+     */
+    class Follower {
+        failures = 0;
+
+        constructor(bench, form, sources) {
+            Object.assign(this, { bench, form, sources });
+            document.addEventListener('visibilitychange', () => this.schedule(0));
+            this.schedule(FOLLOW_PAUSE);
+        }
+
+        schedule(wait) {
+            clearTimeout(this.timer);
+            if (document.visibilityState === 'hidden' || this.isOver) return;
+            this.timer = setTimeout(() => this.look(), wait);
+        }
+
+        async look() {
+            const count = this.bench.dataset.count;
+            const address = new URL(this.bench.dataset.follow, location.href);
+            address.searchParams.set('from', count);
+            try {
+                const answer = await fetch(address, {
+                    headers: { Accept: 'application/json' },
+                    signal: AbortSignal.timeout(ANSWER_LIMIT),
+                });
+                this.isOver = [401, 403, 404].includes(answer.status);
+                if (!answer.ok) throw new Error(`status ${answer.status}`);
+                const news = await answer.json();
+                if (String(news.count) !== count) await this.read();
+                this.failures = 0;
+            } catch {
+                this.failures += 1;
+            }
+            const waits = [FOLLOW_PAUSE, ...RETRY_WAITS.filter((wait) => wait > FOLLOW_PAUSE)];
+            this.schedule(waits[Math.min(this.failures, waits.length - 1)]);
+        }
+
+        async read() {
+            const page = await readDocument(this.form?.dataset.pageUrl ?? location.href);
+            const fresh = page?.querySelector('.bench');
+            if (!fresh) return;
+            this.bench.dataset.count = fresh.dataset.count;
+            this.replaceList(fresh);
+            this.addMessages(fresh);
+            for (const place of fresh.querySelectorAll('.from')) {
+                this.sources?.hear(place.dataset.from, place.dataset.text);
+            }
+        }
+
+        replaceList(fresh) {
+            const list = document.getElementById('conversations');
+            const other = fresh.querySelector('#conversations');
+            if (!list || !other) return;
+            const focused = list.contains(document.activeElement)
+                && document.activeElement.getAttribute('href');
+            list.replaceChildren(...document.importNode(other, true).childNodes);
+            if (focused) list.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
+        }
+
+        /** Whoever reads farther up stays there; whoever is at the end stays at the end. */
+        addMessages(fresh) {
+            const log = document.getElementById('messages');
+            const pane = log?.closest('.pane');
+            if (!log) return;
+            const rest = pane.scrollHeight - pane.clientHeight - pane.scrollTop;
+            document.getElementById('no-messages')?.remove();
+            for (const message of fresh.querySelectorAll('#messages > .msg')) {
+                if (!document.getElementById(message.id)) {
+                    log.append(document.importNode(message, true));
+                }
+            }
+            const summary = pane.querySelector('.fold > summary');
+            const told = fresh.querySelector('.fold > summary');
+            if (summary && told) summary.textContent = told.textContent;
+            if (rest < AT_END) pane.scrollTop = pane.scrollHeight;
+        }
+    }
+
+    /** A page of this site as the server has it now; undefined when it cannot be had. */
+    async function readDocument(address) {
+        try {
+            const answer = await fetch(address, {
+                headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(ANSWER_LIMIT),
+            });
+            if (!answer.ok) return undefined;
+            return new DOMParser().parseFromString(await answer.text(), 'text/html');
+        } catch {
+            return undefined;
+        }
+    }
+
     /* ---- Session ---------------------------------------------------------------------------- */
 
     /** Whether this page may still write, and how it may again without losing what is on it. */
@@ -1386,15 +1690,7 @@
 
         /** The page of this form as the server has it now; undefined when it cannot be had. */
         async readPage() {
-            try {
-                const answer = await fetch(this.form.dataset.pageUrl, {
-                    headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(ANSWER_LIMIT),
-                });
-                if (!answer.ok) return undefined;
-                return new DOMParser().parseFromString(await answer.text(), 'text/html');
-            } catch {
-                return undefined;
-            }
+            return readDocument(this.form.dataset.pageUrl);
         }
 
         tell(...content) {

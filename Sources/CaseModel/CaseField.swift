@@ -21,6 +21,8 @@ package enum CaseField: String, CaseIterable, Sendable, Codable {
     case notifySMS = "notify_sms"
     /// The conversation that the case was begun from; hidden.
     case conversation
+    /// The messages of it that had been read when the form was filled in; hidden.
+    case messagesRead = "messages_read"
 
     /// The words beside the control.
     package var label: String {
@@ -41,6 +43,7 @@ package enum CaseField: String, CaseIterable, Sendable, Codable {
         case .notifyEmail: "Email"
         case .notifySMS: "SMS"
         case .conversation: "Conversation"
+        case .messagesRead: "Messages read"
         }
     }
 }

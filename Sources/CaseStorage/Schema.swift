@@ -16,6 +16,7 @@ enum Schema {
         indexes,
         customerIndexes,
         conversationIndexes,
+        workbench,
         rules,
         changes,
         imports,

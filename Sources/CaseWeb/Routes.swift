@@ -6,6 +6,7 @@ extension Route {
     static let all: [Route] = [
         access,
         work,
+        conversations,
         cases,
         drafts,
         customerExchange,

@@ -8,14 +8,33 @@ internal import FormData
 /// token; before that nothing of a request reaches the disk.
 struct CaseForm {
     /// What the person's button asked for.
-    enum Action: String {
-        case save
-        case saveDraft = "save_draft"
-        case upload
-        case findCustomer = "find_customer"
-        case newCustomer = "new_customer"
-        case autosave
-        case remove
+    enum Action: Equatable {
+        case save, saveDraft, upload, findCustomer, newCustomer, autosave, remove
+        /// Another case type for a case that is made of a conversation.
+        case chooseType
+        /// A value that was taken from the conversation is not wanted.
+        case clear(CaseField)
+        /// What the conversation says of a field is wanted.
+        case take(CaseField)
+
+        /// Reads the value of a button.
+        init?(_ text: String) {
+            let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == "_" }
+            let field = CaseField(rawValue: parts.dropFirst().first.map(String.init) ?? "")
+            switch (text, parts.first, field) {
+            case ("save", _, _): self = .save
+            case ("save_draft", _, _): self = .saveDraft
+            case ("upload", _, _): self = .upload
+            case ("find_customer", _, _): self = .findCustomer
+            case ("new_customer", _, _): self = .newCustomer
+            case ("autosave", _, _): self = .autosave
+            case ("remove", _, _): self = .remove
+            case ("choose_type", _, _): self = .chooseType
+            case (_, "clear", let field?): self = .clear(field)
+            case (_, "take", let field?): self = .take(field)
+            default: return nil
+            }
+        }
     }
 
     /// Whether the form held the right token; otherwise ``files`` is empty.
@@ -98,7 +117,7 @@ struct CaseForm {
         isTrusted = sink.isTrusted
         draftID = name.flatMap { DraftID($0) } ?? DraftID()
         self.values = values
-        self.action = action.flatMap(Action.init) ?? .save
+        self.action = action.flatMap { Action($0) } ?? .save
         self.problems = problems + sink.problems
         files = sink.files
         unreadFileNames = sink.unreadFileNames
@@ -110,6 +129,13 @@ struct CaseForm {
     var withoutConversation: CaseForm {
         var form = self
         form.values[.conversation] = ""
+        return form
+    }
+
+    /// The same form with another value of a field.
+    func with(_ field: CaseField, _ text: String) -> CaseForm {
+        var form = self
+        form.values[field] = text
         return form
     }
 

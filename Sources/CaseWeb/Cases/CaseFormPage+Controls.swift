@@ -15,7 +15,7 @@ extension CaseFormPage {
     ) -> HTML {
         FieldFrame(
             name: field.rawValue, label: label ?? field.label, isOptional: isOptional, hint: hint,
-            info: info, problems: messages(field)
+            info: info, problems: messages(field), source: panel?.source(of: field, values[field])
         ).labelled(control)
     }
 

@@ -16,20 +16,27 @@ struct CaseFormPage {
     var customer: Customer?
     /// What the search found, where the customers are too many to list.
     var foundCustomers: [Customer] = []
+    /// The conversation that the case is made of, beside which the form then stands.
+    var panel: CasePanel?
     /// A message about the whole page, when something other than a field went wrong.
     var warning: String?
 
     func html() -> HTML {
-        let title = "Case Information"
-        return Page(
-            title: problems.isEmpty && warning == nil ? title : "Error: \(title)",
-            section: .newCase, content: content
-        ).html(for: visit)
+        let name = "Case Information"
+        let title = problems.isEmpty && warning == nil ? name : "Error: \(name)"
+        if let panel {
+            return panel.view.page(title: title, form: form, marks: panel.marks(values))
+                .html(for: visit)
+        }
+        let content: HTML = """
+            \(HTML.errorSummary(summary))<div class="page-head"><h1>\(name)</h1></div>
+            \(form)
+            """
+        return Page(title: title, section: .newCase, content: content).html(for: visit)
     }
 
-    private var content: HTML {
+    private var form: HTML {
         """
-        \(HTML.errorSummary(summary))<div class="page-head"><h1>Case Information</h1></div>
         <form id="case-form" class="case-form" method="post" action="/cases" \
         enctype="multipart/form-data" novalidate \
         data-draft-url="\(draftLink)" data-attachments-url="\(draftLink)/attachments" \
@@ -41,11 +48,12 @@ struct CaseFormPage {
         \(conversationField)\
         <button type="submit" class="visually-hidden" name="action" value="save" tabindex="-1" \
         aria-hidden="true">Save</button>
-        <div class="form-parts">
-        <section class="form-part" aria-labelledby="part-what"><h2 id="part-what">\
-        What it is about</h2>
+        \(panelHead)<div class="form-parts">
+        <section class="form-part" aria-labelledby="part-what">\
+        \(heading("part-what", "What it is about"))
         \(typeField)\(titleField)\(descriptionField)</section>
-        <section class="form-part" aria-labelledby="part-who"><h2 id="part-who">Who and when</h2>
+        <section class="form-part" aria-labelledby="part-who">\
+        \(heading("part-who", "Who and when"))
         <div class="row-tight">\(deadlineField)\(priorityField)</div>
         \(sourceAndCustomer)\(assignmentFields)</section>
         <div class="form-part">\(AttachmentsField(page: self).html)</div>
@@ -63,7 +71,10 @@ struct CaseFormPage {
     }
 
     var draftLink: Link { "/drafts/\(draftID.description)" }
-    var pageLink: Link { "/cases/new?draft=\(draftID.description)" }
+    var pageLink: Link {
+        panel.map { ConversationLinks.panel($0.stored.id, draft: draftID) }
+            ?? "/cases/new?draft=\(draftID.description)"
+    }
 
     private var summary: [(target: String, message: String)] {
         let whole = warning.map { [(target: "save", message: $0)] } ?? []
@@ -87,6 +98,34 @@ struct CaseFormPage {
 
     private var draftStatus: String {
         savedAt.map { "Draft saved \(visit.times.clock($0))" } ?? ""
+    }
+}
+
+// MARK: - Beside a conversation
+
+extension CaseFormPage {
+    /// The panel's own heading, with what is to be corrected, and what the form has to send along.
+    private var panelHead: HTML {
+        guard let panel else { return .empty }
+        let focus: HTML = " autofocus"
+        return """
+            <input type="hidden" name="\(CaseField.messagesRead.rawValue)" \
+            value="\(panel.readCount)">
+            <div class="pane-head"><h2 id="panel-heading" tabindex="-1"\(focus, if: summary.isEmpty)>\
+            Case Information</h2>
+            <button class="btn btn-outline-secondary btn-sm" type="submit" name="action" \
+            value="choose_type" id="choose_type" \
+            data-types="\(ConversationLinks.types(panel.stored.id, draft: draftID))">\
+            Other case type<kbd class="key" aria-hidden="true">c</kbd></button></div>
+            \(HTML.errorSummary(summary))\(panel.note)
+            """
+    }
+
+    /// The heading of a part; in the panel, where there is no room for it, only heard.
+    private func heading(_ id: String, _ text: String) -> HTML {
+        panel == nil
+            ? "<h2 id=\"\(id)\">\(text)</h2>"
+            : "<h3 class=\"visually-hidden\" id=\"\(id)\">\(text)</h3>"
     }
 }
 

@@ -18,7 +18,11 @@ enum CreateCase {
         }
         guard draft.employee == visit.employee.id else { throw Refusal.draftOfSomebodyElse }
         if let number = draft.savedAs { return .seeOther(ShowCase.link(number)) }
-        return .page(try page(visit, showing: draft).html())
+        let page = try page(visit, showing: draft)
+        guard page.panel == nil else {
+            return .seeOther(ConversationLinks.form(of: id, draft.values))
+        }
+        return .page(page.html())
     }
 
     /// POST /cases.
@@ -26,7 +30,7 @@ enum CreateCase {
         switch form.action {
         case .save: try save(visit, form)
         case .upload: try KeepDraft.attach(visit, form, to: form.draftID)
-        case .saveDraft, .findCustomer, .newCustomer, .autosave, .remove:
+        case .saveDraft, .findCustomer, .newCustomer, .autosave, .remove, .chooseType, .clear, .take:
             try KeepDraft.save(visit, form, as: form.draftID)
         }
     }
@@ -130,6 +134,7 @@ extension CreateCase {
         }
         var page = CaseFormPage(visit: visit, draftID: DraftID(), values: form.values)
         page.customer = try? customer(of: form.values, visit)
+        page.panel = try? CasePanel(of: form.values, visit)
         page.warning =
             "This page was out of date, so nothing was stored. Check it and save again"
             + lostFiles(form.unreadFileNames)
@@ -146,6 +151,7 @@ extension CreateCase {
         var page = CaseFormPage(
             visit: visit, draftID: kept?.id ?? form.draftID, values: form.values)
         page.customer = try? customer(of: form.values, visit)
+        page.panel = try? CasePanel(of: form.values, visit)
         page.files = kept?.files ?? []
         page.savedAt = kept?.savedAt
         page.problems = inPageOrder(problems)
@@ -177,6 +183,7 @@ extension CreateCase {
     ) throws -> CaseFormPage {
         var page = CaseFormPage(visit: visit, draftID: id, values: values)
         page.customer = try customer(of: values, visit)
+        page.panel = try CasePanel(of: values, visit)
         if visit.choices.customers == nil, !values[.customerQuery].isEmpty {
             page.foundCustomers = try FindCustomers.matching(values[.customerQuery], visit)
         }

@@ -11,7 +11,7 @@ enum DiscardDraft {
             draft.employee == visit.employee.id, draft.savedAs == nil
         else { throw Refusal.notFound }
         let title = KeepDraft.title(of: draft)
-        let keep: Link = "/cases/new?draft=\(draft.id.description)"
+        let keep = ConversationLinks.form(of: draft.id, draft.values)
         let content: HTML = """
             <div class="page-head"><h1>Discard this draft?</h1></div>
             <section class="card-plain"><p>“\(title)”, saved \

@@ -24,6 +24,16 @@ enum KeepDraft {
         switch form.action {
         case .newCustomer: return try back(visit, form, id, to: CreateCustomer.link(for: id))
         case .findCustomer: return try back(visit, form, id, to: CreateCustomer.draftLink(id))
+        case .chooseType:
+            let conversation = ConversationID(form.values[.conversation])
+            let types = conversation.map { ConversationLinks.types($0, draft: id) }
+            return try back(visit, form, id, to: types ?? page(of: id))
+        case .clear(let field):
+            return try back(visit, form.with(field, ""), id, to: link(to: field, of: id))
+        case .take(let field):
+            let text = try CasePanel(of: form.values, visit)?.text(of: field)
+            let taken = text.map { form.with(field, $0) } ?? form
+            return try back(visit, taken, id, to: link(to: field, of: id))
         default: return try back(visit, form, id, to: page(of: id))
         }
     }
@@ -158,7 +168,12 @@ extension KeepDraft {
         return stored
     }
 
+    /// The draft's page; a draft that came from a conversation is led on to the workbench from there.
     private static func page(of id: DraftID) -> Link { "/cases/new?draft=\(id.description)" }
+
+    private static func link(to field: CaseField, of id: DraftID) -> Link {
+        "\(page(of: id))#\(field.rawValue)"
+    }
 
     private static func filesLink(_ id: DraftID) -> Link { "\(page(of: id))#attachments-field" }
 

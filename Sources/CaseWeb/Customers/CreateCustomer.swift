@@ -20,7 +20,8 @@ enum CreateCustomer {
         let draft = try draft(visit)
         if let number = draft?.savedAs { return .seeOther(ShowCase.link(number)) }
         var page = page(visit, for: draft?.id)
-        page.texts = texts(searchedFor: draft?.values[.customerQuery] ?? "")
+        page.texts =
+            try told(of: draft, visit) ?? texts(searchedFor: draft?.values[.customerQuery] ?? "")
         return page.response()
     }
 
@@ -65,6 +66,20 @@ enum CreateCustomer {
             back: draft.map(draftLink) ?? list,
             sections: CustomerForm.sections, origin: .new(DraftID()), texts: CustomerForm.initial,
             above: draft == nil ? .empty : inPlace, isPartOfOther: draft != nil)
+    }
+
+    /// What a channel told of the customer, when the draft came from a conversation.
+    private static func told(of draft: StoredDraft?, _ visit: AgentVisit) throws -> FieldTexts? {
+        guard let draft, draft.values[.customerQuery].isEmpty,
+            let id = ConversationID(draft.values[.conversation]),
+            let summary = try visit.reader.conversationSummary(id),
+            visit.viewer.maySee(conversationOf: summary.agent), summary.customer == nil
+        else { return nil }
+        var texts = CustomerForm.initial
+        texts[.name] = summary.contact.name
+        texts[.email1] = summary.contact.email
+        texts[.phone1] = summary.contact.phone
+        return texts
     }
 
     /// What was searched for in vain, in the field that it looks like.

@@ -48,6 +48,11 @@ struct Refusal: Error, Equatable {
         advice: "It does not exist, or it belongs to somebody else. "
             + "Ask the person who gave you the number, or an administrator.")
 
+    /// The same answer whether a conversation exists or not, so that numbers tell nothing.
+    static let conversationNotFound = Refusal(
+        status: .notFound, title: "This conversation is not here for you",
+        advice: "It does not exist, or it is somebody else’s. Go back to your own on the workbench.")
+
     static let notAllowed = Refusal(
         status: .forbidden, title: "You may not do this",
         advice: "Nothing was changed. It needs a right that your case roles do not give you; "

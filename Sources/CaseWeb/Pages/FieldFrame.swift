@@ -13,6 +13,8 @@ struct FieldFrame {
     var info: HTML?
     /// Sentences that say how to correct the field.
     var problems: [String] = []
+    /// Where the value was taken from, when it was filled in for the person.
+    var source: FieldSource?
 
     /// A labelled control.
     ///
@@ -23,7 +25,7 @@ struct FieldFrame {
             <div class="field\(faulty, if: isWrong)" id="\(name)-field">
             <label class="form-label" for="\(name)">\(label)\(optionalMark)</label>
             \(problemText)\(control(description))
-            \(hintText)\(info ?? .empty)</div>
+            \(hintText)\(info ?? .empty)\(sourceText)</div>
 
             """
     }
@@ -81,11 +83,23 @@ struct FieldFrame {
     var description: HTML {
         let names =
             (hint != nil ? ["\(name)-hint"] : []) + (isWrong ? ["\(name)-error"] : [])
-            + (info != nil ? ["\(name)-info"] : [])
+            + (info != nil ? ["\(name)-info"] : []) + (hasSourceWords ? ["\(name)-from"] : [])
         let described: HTML =
             names.isEmpty ? .empty : " aria-describedby=\"\(names.joined(separator: " "))\""
         let wrong: HTML = " aria-invalid=\"true\""
         return "\(described)\(wrong, if: isWrong)"
+    }
+
+    private var hasSourceWords: Bool { source.map { $0.words != .empty } ?? false }
+
+    private var sourceText: HTML {
+        guard let source else { return .empty }
+        let words: HTML = "<span class=\"from-words\" id=\"\(name)-from\">\(source.words)</span>"
+        let text: HTML = source.text.map { " data-text=\"\($0)\"" } ?? .empty
+        return """
+            <div class="from" data-from="\(name)"\(text)>\(words, if: hasSourceWords)\
+            \(source.acts)</div>
+            """
     }
 
     private var optionalMark: HTML {

@@ -41,11 +41,14 @@ struct Page {
     /// How much of the screen the content takes.
     enum Width {
         case narrow, wide
+        /// All of it, for panes that scroll by themselves.
+        case full
 
         fileprivate var name: String {
             switch self {
             case .narrow: "desk-narrow"
             case .wide: "desk-wide"
+            case .full: "desk-full"
             }
         }
     }

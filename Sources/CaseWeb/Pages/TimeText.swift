@@ -42,6 +42,17 @@ struct TimeText {
             """
     }
 
+    /// A `time` element for the narrowest place: the time alone for today, else with its day.
+    func briefElement(_ instant: Date, now: Date) -> HTML {
+        guard calendar.isDate(instant, inSameDayAs: now) else {
+            return shortElement(instant, now: now)
+        }
+        return """
+            <time datetime="\(instant.formatted(.iso8601))" title="\(full(instant))">\
+            \(clock(instant))</time>
+            """
+    }
+
     /// `Europe/Berlin, UTC+01:00`: the zone with its offset at an instant.
     func zoneName(at instant: Date) -> String {
         let minutes = calendar.timeZone.secondsFromGMT(for: instant) / 60

@@ -1,4 +1,5 @@
-// GET /workbench: what waits for this person: their open cases, those of their queues, and unsaved drafts.
+// GET /workbench: what waits for this person: their conversations, their open cases, those of their queues, and
+// unsaved drafts. A script that asks for JSON is told how many conversations there are and when the last message came.
 
 internal import CaseModel
 internal import CaseStorage
@@ -15,16 +16,30 @@ enum Workbench {
     }
 
     static func page(_ visit: AgentVisit, _ path: PathValues) throws -> Response {
+        if visit.request.wantsJSON { return try news(visit) }
+        let list = try ConversationList(visit)
         let cases = try visit.reader.openCases(of: visit.viewer, limit: maximumCases)
         let drafts = try visit.reader.drafts(of: visit.employee.id, limit: maximumDrafts)
         let content: HTML = """
-            <div class="page-head"><h1>Workbench</h1><div class="page-actions">
+            <div class="bench bench-home" data-follow="/workbench" data-count="\(list.newest)">
+            \(list.html)<section class="pane pane-home" aria-labelledby="home-heading">
+            <div class="page-head"><h1 id="home-heading">Workbench</h1><div class="page-actions">
             <a class="btn btn-primary" href="/cases/new" id="create_case">Create case</a></div></div>
             \(try FirstRunGuide.onWorkbench(visit))\(DraftList(drafts: drafts, visit: visit).html)
-            \(open(cases, visit))
+            \(open(cases, visit))</section></div>
             """
         return .page(
-            Page(title: "Workbench", section: .workbench, content: content).html(for: visit))
+            Page(title: "Workbench", section: .workbench, width: .full, content: content)
+                .html(for: visit))
+    }
+
+    /// What changes when a message comes.
+    private static func news(_ visit: AgentVisit) throws -> Response {
+        .json(News(count: try ConversationList(visit).newest))
+    }
+
+    private struct News: Encodable {
+        let count: Int64
     }
 
     private static func open(_ cases: [CaseSummary], _ visit: AgentVisit) -> HTML {
@@ -56,7 +71,7 @@ private struct DraftList {
     }
 
     private func row(_ draft: StoredDraft) -> HTML {
-        let link: Link = "/cases/new?draft=\(draft.id.description)"
+        let link = ConversationLinks.form(of: draft.id, draft.values)
         let title = KeepDraft.title(of: draft)
         let files = draft.files.count
         let count = files == 0 ? "" : files == 1 ? ", 1 file" : ", \(files) files"

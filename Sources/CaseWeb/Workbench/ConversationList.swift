@@ -1,0 +1,90 @@
+internal import CaseModel
+internal import CaseStorage
+internal import Markup
+
+/// The conversations of a person, the one with the newest message first.
+struct ConversationList {
+    let conversations: [ConversationSummary]
+    /// How many messages of each the person has seen; a conversation that was never opened is absent.
+    let seen: [ConversationID: Int]
+    /// The one that is open.
+    var current: ConversationID?
+    let visit: AgentVisit
+
+    /// Conversations of the list; older ones are found through their case or customer.
+    private static let maximumCount = 50
+
+    init(_ visit: AgentVisit, current: ConversationID? = nil) throws {
+        conversations = try visit.reader.conversations(
+            of: visit.employee.id, limit: Self.maximumCount)
+        seen = try visit.reader.seenMessageCounts(
+            of: visit.employee.id, in: conversations.map(\.id))
+        self.current = current
+        self.visit = visit
+    }
+
+    /// Grows with each message, so it tells whether a page is out of date.
+    var newest: Int64 {
+        conversations.reduce(0) { $0 + Int64($1.messageCount) + 1 }
+    }
+
+    var html: HTML {
+        """
+        <nav class="pane pane-list" id="conversations" aria-labelledby="conversations-heading">
+        <div class="pane-head"><h2 id="conversations-heading">Conversations</h2>\(count)</div>
+        \(conversations.isEmpty ? empty : list)\(home)</nav>
+
+        """
+    }
+
+    private var count: HTML {
+        let number = conversations.filter { unseen($0) > 0 }.count
+        guard number > 0 else { return .empty }
+        return "<span class=\"muted\">\(number) with news</span>"
+    }
+
+    private var list: HTML {
+        "<ul class=\"conv-list\">\(conversations.map(row))</ul>"
+    }
+
+    private var empty: HTML {
+        """
+        <p class="pane-empty">No conversations yet. They stand here as soon as one of your channels \
+        brings one.</p>
+        """
+    }
+
+    private var home: HTML {
+        guard current != nil else { return .empty }
+        return "<p class=\"pane-foot\"><a href=\"/workbench\">Open cases and drafts</a></p>"
+    }
+
+    private func row(_ one: ConversationSummary) -> HTML {
+        let isCurrent: HTML = " aria-current=\"true\""
+        let time = visit.times.briefElement(one.lastMessageAt, now: visit.now)
+        return """
+            <li><a class="conv" href="\(ConversationLinks.transcript(one.id))"\
+            \(isCurrent, if: one.id == current)><span class="conv-who">\(one.whoName)</span>\
+            \(news(of: one))
+            <span class="conv-meta">\(one.channel.label) · \(time)\(made(of: one))</span>
+            <span class="conv-last">\(one.lastText)</span></a></li>
+
+            """
+    }
+
+    private func news(of one: ConversationSummary) -> HTML {
+        let count = unseen(one)
+        guard count > 0 else { return .empty }
+        let isNew = seen[one.id] == nil
+        return " <span class=\"conv-new\">\(isNew ? "new" : "\(count) new")</span>"
+    }
+
+    /// Messages that the person has not seen; none of the one they are looking at.
+    private func unseen(_ one: ConversationSummary) -> Int {
+        one.id == current ? 0 : max(0, one.messageCount - (seen[one.id] ?? 0))
+    }
+
+    private func made(of one: ConversationSummary) -> HTML {
+        one.openedCase.map { " · case \($0.description)" } ?? .empty
+    }
+}
