@@ -21,7 +21,7 @@ extension CasePanel {
         if !places.isEmpty {
             source.words = words(places)
         } else if let text, text == value {
-            source.words = field == .source ? "the channel of this conversation" : "who it is with"
+            source.words = field == .source ? "from the channel" : "from the sender"
         }
         if let text = offer(for: field, value) {
             source.acts = offering(field, text, value)

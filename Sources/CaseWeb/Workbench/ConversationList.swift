@@ -38,7 +38,7 @@ struct ConversationList {
     }
 
     private var count: HTML {
-        let number = conversations.filter { unseen($0) > 0 }.count
+        let number = conversations.filter { news(of: $0) != nil }.count
         guard number > 0 else { return .empty }
         return "<span class=\"muted\">\(number) with news</span>"
     }
@@ -64,24 +64,24 @@ struct ConversationList {
         let time = visit.times.briefElement(one.lastMessageAt, now: visit.now)
         return """
             <li><a class="conv" href="\(ConversationLinks.transcript(one.id))"\
-            \(isCurrent, if: one.id == current)><span class="conv-who">\(one.whoName)</span>\
-            \(news(of: one))
-            <span class="conv-meta">\(one.channel.label) · \(time)\(made(of: one))</span>
+            \(isCurrent, if: one.id == current)><span class="conv-head">\
+            <span class="conv-who">\(one.whoName)</span></span>
+            <span class="conv-meta">\(mark(of: one))\(one.channel.label) · \(time)\(made(of: one))</span>
             <span class="conv-last">\(one.lastText)</span></a></li>
 
             """
     }
 
-    private func news(of one: ConversationSummary) -> HTML {
-        let count = unseen(one)
-        guard count > 0 else { return .empty }
-        let isNew = seen[one.id] == nil
-        return " <span class=\"conv-new\">\(isNew ? "new" : "\(count) new")</span>"
+    private func mark(of one: ConversationSummary) -> HTML {
+        news(of: one).map { "<span class=\"conv-new\">\($0)</span> " } ?? .empty
     }
 
-    /// Messages that the person has not seen; none of the one they are looking at.
-    private func unseen(_ one: ConversationSummary) -> Int {
-        one.id == current ? 0 : max(0, one.messageCount - (seen[one.id] ?? 0))
+    /// What the person has not seen of a conversation; nothing of the one they are looking at.
+    private func news(of one: ConversationSummary) -> String? {
+        guard one.id != current else { return nil }
+        guard let seen = seen[one.id] else { return "new" }
+        let count = one.messageCount - seen
+        return count > 0 ? "\(count) new" : nil
     }
 
     private func made(of one: ConversationSummary) -> HTML {
