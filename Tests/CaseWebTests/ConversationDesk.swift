@@ -18,7 +18,7 @@ extension TestDesk {
         _ name: String = "talk-1", of agent: String = "mia", channel: Source = .web,
         contact: ConversationContact = ConversationContact(
             name: "Hannah Schulz", email: "h@example.org"),
-        _ messages: [(Speaker, String)] = TestDesk.brokenLine
+        saying messages: [(Speaker, String)] = TestDesk.brokenLine
     ) throws -> ConversationID {
         let start = clock.now.addingTimeInterval(-600)
         let new = NewConversation(
@@ -45,7 +45,7 @@ extension TestDesk {
     @discardableResult
     func addType(_ name: String, summary: String = "") throws -> CaseTypeID {
         try openStore().addCaseType(
-            name: name, summary: summary, keywords: "", statuses: [], isEnabled: true
+            name: name, summary: summary, keywords: "", statuses: ["New"], isEnabled: true
         ).id
     }
 }
@@ -55,10 +55,9 @@ extension Browser {
     func panelFields(_ page: Answer, _ changes: [String: String] = [:]) throws -> [(String, String)]
     {
         var fields = [("form_token", try page.hidden("form_token"))]
-        for name in ["draft_id", "conversation", "messages_read"] {
-            fields.append((name, try page.hidden(name)))
-        }
+        fields.append(("draft_id", try page.hidden("draft_id")))
         for name in [
+            "conversation", "messages_read",
             "case_type", "title", "description", "deadline", "priority", "source", "customer",
             "assignment_mode", "owner_type", "owner_queue", "owner_agent", "claim",
         ] {
@@ -79,9 +78,10 @@ extension Answer {
         let element = text[tag...]
         if element.hasPrefix("<select") {
             let options = element.prefix(upTo: element.range(of: "</select>")?.lowerBound ?? tag)
-            guard let chosen = options.range(of: "\" selected") else { return "" }
-            let value = options[..<chosen.lowerBound].lastIndex(of: "\"") ?? tag
-            return String(options[options.index(after: value)..<chosen.lowerBound])
+            let chosen = options.components(separatedBy: "<option value=\"").first {
+                $0.prefix { $0 != ">" }.hasSuffix(" selected")
+            }
+            return chosen.map { String($0.prefix { $0 != "\"" }) } ?? ""
         }
         if element.hasPrefix("<textarea") {
             let start = element.firstIndex(of: ">") ?? tag

@@ -109,7 +109,7 @@ extension CaseFormPage {
         guard let panel else { return .empty }
         let focus: HTML = " autofocus"
         return """
-            <input type="hidden" name="\(CaseField.messagesRead.rawValue)" \
+            <input type="hidden" name="messages_read" id="messages_read" \
             value="\(panel.readCount)">
             <div class="pane-head"><h2 id="panel-heading" tabindex="-1"\(focus, if: summary.isEmpty)>\
             Case Information</h2>

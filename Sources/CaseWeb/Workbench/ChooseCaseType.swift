@@ -45,7 +45,7 @@ private struct TypeChoice {
         """
         <div class="type-choice" id="type-choice"><div class="type-head">
         <h1 id="type-choice-heading">\(Self.title)</h1>
-        <span class="muted">Read from the conversation with \(stored.summary.whoName)</span></div>
+        <span class="muted">Read from this conversation</span></div>
         \(picks)\(verdict)\(search)\(list)
         <div class="type-actions"><a class="btn btn-outline-secondary" id="type_none" \
         href="\(ConversationLinks.panelWithoutType(stored.id, draft: draft))">\

@@ -27,8 +27,12 @@ struct NamingForm {
         texts[.key] = DraftID().description
     }
 
-    init(_ form: TextForm) {
-        for field in Field.allCases { texts[field] = form[field.rawValue] }
+    /// What was sent; of what the form does not hold, what the channel told.
+    init(_ form: TextForm, _ contact: ConversationContact) {
+        self.init(contact)
+        let sent: [Field] =
+            form["action"] == "create_customer" ? [.name, .email, .phone, .key] : [.query, .known]
+        for field in sent { texts[field] = form[field.rawValue] }
     }
 
     subscript(field: Field) -> String { texts[field] ?? "" }
@@ -39,7 +43,7 @@ enum NameCustomer {
         _ visit: AgentVisit, _ path: PathValues, _ form: TextForm
     ) throws -> Response {
         let stored = try visit.conversation(path.first(as: ConversationID.self))
-        var sent = NamingForm(form)
+        var sent = NamingForm(form, stored.summary.contact)
         switch form["action"] {
         case "create_customer":
             if let id = try create(&sent, visit) { return try take(id, stored, visit) }

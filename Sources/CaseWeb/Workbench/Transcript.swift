@@ -42,7 +42,7 @@ struct Transcript {
 
     private func name(of speaker: Speaker) -> String {
         switch speaker {
-        case .customer: stored.summary.whoName
+        case .customer: "Customer"
         case .agent:
             stored.summary.agent == visit.employee.id
                 ? "You"
