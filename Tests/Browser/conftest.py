@@ -27,7 +27,7 @@ PATIENCE = 20_000
 # More than a page lists, so that its customers are searched for.
 CUSTOMER_COUNT = 240
 LONGEST_CUSTOMER = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
-NEWCOMER = {"login": "new.comer"}
+NEWCOMER = {"login": "new.comer", "password": uuid.uuid4().hex}
 
 expect.set_options(timeout=PATIENCE)
 
@@ -84,7 +84,7 @@ def known(desk, crowded_desk, browser):
     def state(served, number):
         key = (served.base, number)
         if key not in states:
-            user = NEWCOMER if number is None else served.users()[number]
+            user = NEWCOMER if number is None else everybody(served)[number]
             context = browser.new_context(base_url=served.base)
             log_in(context.new_page(), user)
             states[key] = context.storage_state()
@@ -92,6 +92,11 @@ def known(desk, crowded_desk, browser):
         return states[key]
 
     return state
+
+
+def everybody(served):
+    """The demo's agents, and its administrator as the last."""
+    return served.users() + served.users("administrator")
 
 
 def log_in(page, user):

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from test_pages import look_through
 
-ADMINISTRATOR = 3
+ADMINISTRATOR = -1
 TYPES = "/configuration/case-types"
 
 
