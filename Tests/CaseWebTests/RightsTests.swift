@@ -32,6 +32,9 @@ struct RightsTests {
             "GET /cases/*/attachments/*", "POST /drafts/*", "GET /drafts/*/discard",
             "POST /drafts/*/discard", "POST /drafts/*/attachments",
             "GET /drafts/*/attachments/*", "POST /drafts/*/attachments/*/remove",
+            "GET /workbench/conversations/*", "GET /workbench/conversations/*/messages",
+            "GET /workbench/conversations/*/case-types", "GET /workbench/conversations/*/case",
+            "POST /workbench/conversations/*/customer",
             "GET /customers", "POST /customers", "GET /customers/new", "GET /customers/options",
             "GET /customers/*", "POST /customers/*", "POST /customers/*/choose",
         ]
