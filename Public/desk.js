@@ -65,6 +65,8 @@
         for (const note of document.querySelectorAll('[data-conflict-for]')) {
             attempt(offerTheirs, note);
         }
+        const items = document.querySelectorAll('[aria-labelledby^="part-item_"]');
+        if (items.length > 0) attempt(arrangeItems, [...items]);
         const live = document.querySelector('form[data-live]');
         if (live) attempt(searchLive, live);
         for (const boxes of document.querySelectorAll('.boxes:has([data-implies])')) {
@@ -320,6 +322,73 @@
             button.textContent = isTaken ? 'Back to yours' : 'Take theirs';
         });
         note.append(button);
+    }
+
+    /**
+     * The items of an assignment rule: blank ones at the end are out of sight until they are asked
+     * for, and each can change places with the one above, or go.
+     *
+     * What moves are the values: the items stay where they are, so nothing is announced twice.
+     */
+    function arrangeItems(items) {
+        const controls = items.map((item) => [...item.querySelectorAll('select, input')]);
+        const values = (index) => controls[index].map((control) => control.value);
+        const isBlank = (index) => values(index).every((value) => value.trim() === '');
+        const hasProblem = (index) => items[index].querySelector('.field-error, .conflict') !== null;
+        /** An owner that is not offered any more stands in the list of its own item alone. */
+        const offer = (select, value) => {
+            if ([...select.options].some((option) => option.value === value)) return;
+            const lists = controls.flat().filter((control) => control.options);
+            const option = lists.flatMap((list) => [...list.options])
+                .find((one) => one.value === value);
+            if (option) select.append(option.cloneNode(true));
+        };
+        const put = (index, texts) => controls[index].forEach((control, place) => {
+            if (control.options) offer(control, texts[place]);
+            control.value = texts[place];
+            control.dispatchEvent(new Event('input', { bubbles: true }));
+        });
+        const swap = (index, other) => {
+            const [mine, theirs] = [values(index), values(other)];
+            put(index, theirs);
+            put(other, mine);
+        };
+        const status = element('p', { class: 'visually-hidden', role: 'status' });
+        const button = (label, act) => {
+            const made = element(
+                'button', { type: 'button', class: 'btn btn-sm btn-outline-secondary' }, label);
+            made.addEventListener('click', act);
+            return made;
+        };
+        const more = button('Add an item', () => {
+            const next = items.find((item) => item.hidden);
+            next.hidden = false;
+            next.querySelector('select').focus();
+            more.hidden = items.every((item) => !item.hidden);
+        });
+        for (const [index, item] of items.entries()) {
+            const row = element('div', { class: 'item-buttons' });
+            if (index > 0) {
+                row.append(button(`Move item ${index + 1} up`, () => {
+                    swap(index, index - 1);
+                    status.textContent = `Item ${index + 1} is item ${index} now`;
+                    controls[index - 1][0].focus();
+                }));
+            }
+            row.append(button(`Remove item ${index + 1}`, () => {
+                for (let next = index; next + 1 < items.length; next += 1) swap(next, next + 1);
+                put(items.length - 1, controls[0].map(() => ''));
+                status.textContent = `Item ${index + 1} is removed`;
+                controls[index][0].focus();
+            }));
+            item.append(row);
+        }
+        let last = items.length - 1;
+        while (last > 0 && isBlank(last) && !hasProblem(last)) last -= 1;
+        for (const [index, item] of items.entries()) item.hidden = index > last;
+        more.id = 'add_item';
+        more.hidden = items.every((item) => !item.hidden);
+        items.at(-1).after(element('div', { class: 'item-more' }, more), status);
     }
 
     /** A text to compare by: without case and accents. */

@@ -29,15 +29,20 @@ package struct FoldedText: Hashable, Sendable {
     ///
     /// Knuth, Morris and Pratt: a byte of this text is never looked at again.
     package func includes(_ part: FoldedText) -> Bool {
-        guard !part.bytes.isEmpty else { return false }
-        let wanted = part.bytes
+        guard let first = part.bytes.first, part.bytes.count <= bytes.count else { return false }
         let borders = part.borders
+        let (text, wanted) = (bytes.span, part.bytes.span)
         var matched = 0
-        for index in bytes.indices {
-            while matched > 0, wanted[matched] != bytes[index] { matched = borders[matched - 1] }
-            if wanted[matched] == bytes[index] { matched += 1 }
+        var index = 0
+        while index < text.count {
+            let byte = text[index]
+            index += 1
+            // Most bytes of a text begin nothing.
+            if matched == 0 && byte != first { continue }
+            while matched > 0, wanted[matched] != byte { matched = borders[matched - 1] }
+            if wanted[matched] == byte { matched += 1 }
             guard matched == wanted.count else { continue }
-            if !isMark(at: index + 1) { return true }
+            if !isMark(at: index) { return true }
             matched = borders[matched - 1]
         }
         return false

@@ -20,7 +20,7 @@ package enum RuleAttribute: String, CaseIterable, Sendable, Codable {
 
     /// The words in the drop-down, where the unit of the value has to be said.
     package var choiceLabel: String {
-        self == .deadline ? "Deadline within (hours from the save)" : label
+        self == .deadline ? "Deadline within hours" : label
     }
 
     /// The conditions that make sense for it, in the order of ``RuleCondition``.

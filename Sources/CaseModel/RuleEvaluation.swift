@@ -85,13 +85,6 @@ extension AssignmentRule {
     /// left to be asked of the default owner (``canGive(to:)``).
     package func decide(_ attributes: CaseAttributes) -> RuleDecision {
         var folding = TextFolding()
-        return decide(attributes, with: &folding)
-    }
-
-    /// - Parameter folding: Remembers characters from one case to the next.
-    package func decide(
-        _ attributes: CaseAttributes, with folding: inout TextFolding
-    ) -> RuleDecision {
         var texts = FoldedAttributes(attributes: attributes)
         var looks: [RuleLook] = []
         for (index, item) in items.enumerated() {
@@ -106,6 +99,20 @@ extension AssignmentRule {
             }
         }
         return decision(item: nil, defaultOwner, looks)
+    }
+
+    /// What ``decide(_:)`` says, without what it looked at.
+    ///
+    /// - Parameter folding: Remembers characters from one case to the next.
+    /// - Returns: The position of the item that decides, `nil` for the default owner; and who gets the case.
+    func outcome(
+        of attributes: CaseAttributes, with folding: inout TextFolding
+    ) -> (item: Int?, target: Owner) {
+        var texts = FoldedAttributes(attributes: attributes)
+        for (index, item) in items.enumerated() where canGive(to: item.owner) {
+            if item.fits(&texts, &folding) { return (index + 1, item.owner) }
+        }
+        return (nil, defaultOwner)
     }
 
     private func decision(item: Int?, _ target: Owner, _ looks: [RuleLook]) -> RuleDecision {
@@ -192,17 +199,13 @@ extension String {
     /// One line of at most ``RuleLimit/maximumShownCharacters``; a longer text ends with an ellipsis.
     fileprivate var shortened: String {
         let limit = RuleLimit.maximumShownCharacters
+        let text = unicodeScalars.drop(while: \.properties.isWhitespace).prefix(limit + 1)
         var result = String.UnicodeScalarView()
-        var count = 0
-        for scalar in trimmed.unicodeScalars {
-            count += 1
-            if count > limit {
-                result.removeLast()
-                result.append("…")
-                break
-            }
-            result.append(scalar == "\n" ? " " : scalar)
+        for scalar in text.prefix(limit) { result.append(scalar == "\n" ? " " : scalar) }
+        if text.count > limit {
+            result.removeLast()
+            result.append("…")
         }
-        return String(result)
+        return String(result).trimmed
     }
 }

@@ -78,13 +78,13 @@ package struct RuleTrial: Sendable {
 
     /// Tries the rule on the next case; the oldest comes first.
     package mutating func add(_ past: PastCase) {
-        let decision = rule.decide(past.attributes, with: &folding)
-        let owner = handOn(decision.target)
+        let (item, target) = rule.outcome(of: past.attributes, with: &folding)
+        let owner = handOn(target)
         outcomes.append(
             Outcome(
                 number: past.number, title: past.attributes.title,
                 typeName: past.attributes.typeName, savedAt: past.attributes.savedAt,
-                itemPosition: decision.itemPosition, wouldBe: owner, was: past.owner))
+                itemPosition: item, wouldBe: owner, was: past.owner))
         loadsByOwner[past.owner, default: Load(owner: past.owner)].was += 1
         loadsByOwner[owner, default: Load(owner: owner)].wouldBe += 1
     }

@@ -12,6 +12,7 @@ enum DemoContent {
     struct Queue {
         let name: String
         let members: [String]
+        var distribution = Distribution.claim
     }
 
     struct Rule {
@@ -64,7 +65,9 @@ enum DemoContent {
         Queue(name: "Front desk", members: ["mia.keller", "jonas.brandt", "aylin.demir"]),
         Queue(name: "Field service", members: ["jonas.brandt"]),
         Queue(name: "Billing", members: ["aylin.demir"]),
-        Queue(name: "Complaints", members: ["mia.keller", "aylin.demir"]),
+        Queue(
+            name: "Complaints", members: ["mia.keller", "aylin.demir"],
+            distribution: .roundRobin),
     ]
 
     /// Who gets a case with Auto by rule; items and owners go by the names above.
@@ -73,7 +76,7 @@ enum DemoContent {
         items: [
             (.type, .equals, "Complaint", "Complaints"),
             (.title, .includes, "invoice", "Billing"),
-            (.deadline, .before, "24", "Field service"),
+            (.deadline, .before, "4", "Field service"),
         ])
 
     static let types = [

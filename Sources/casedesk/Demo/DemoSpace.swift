@@ -20,7 +20,12 @@ struct DemoSpace {
         }
         let queues = try DemoContent.queues.map { queue in
             let members = employees.filter { queue.members.contains($0.login) }.map(\.id)
-            return try stating { try store.addQueue(name: queue.name, members: members) }
+            let values = CaseQueueValues(
+                name: queue.name, distribution: queue.distribution, members: Set(members))
+            let id = try stating {
+                try store.addQueue(values, key: DraftID(), Edit(base: .max, by: nil, at: Date()))
+            }
+            return CaseQueue(id: id, name: queue.name)
         }
         for type in DemoContent.types {
             _ = try stating {

@@ -37,10 +37,10 @@ struct LoadSection {
             \(groupedDigits(loads.count)).</p>
             """
         return """
-            <svg class="load-chart" viewBox="0 0 \(Self.width) \(height)" role="img" \
+            <div class="chart-frame"><svg class="load-chart" viewBox="0 0 \(Self.width) \(height)" role="img" \
             aria-labelledby="load-title load-description" preserveAspectRatio="xMinYMin meet">
             <desc id="load-description">Two bars for each owner; the table below has the numbers.</desc>
-            \(shown.enumerated().map { bars($1, at: $0 * Self.rowHeight) })</svg>
+            \(shown.enumerated().map { bars($1, at: $0 * Self.rowHeight) })</svg></div>
             \(more, if: loads.count > shown.count)
             """
     }

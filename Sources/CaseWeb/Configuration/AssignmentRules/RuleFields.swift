@@ -124,8 +124,8 @@ extension RuleAttribute {
         case .customer:
             "For equals the name or number of a customer, for includes a part of a name"
         case .deadline:
-            "Hours from \(RuleLimit.hours.lowerBound) to "
-                + "\(groupedDigits(RuleLimit.hours.upperBound)); no deadline never fits"
+            "Whole hours from the save, \(RuleLimit.hours.lowerBound) to "
+                + "\(groupedDigits(RuleLimit.hours.upperBound)); a case without a deadline never fits"
         }
     }
 }

@@ -114,7 +114,7 @@ private struct TrialView {
             <tr\(changed, if: outcome.differs)><th scope="row">\(name(of: outcome))</th>
             <td data-label="Saved">\(times.shortElement(outcome.savedAt, now: visit.now))</td>
             <td data-label="Decided by">\(outcome.itemPosition.map { "Item \($0)" } ?? "Default owner")</td>
-            <td data-label="Would have got it">\(names[outcome.wouldBe])\(mark, if: outcome.differs)</td>
+            <td data-label="Would have got it"><span>\(names[outcome.wouldBe])\(mark, if: outcome.differs)</span></td>
             <td data-label="Got it">\(names[outcome.was])</td></tr>
 
             """
