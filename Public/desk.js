@@ -426,7 +426,8 @@
             const found = page.getElementById(place.id);
             if (!found) return false;
             place.replaceChildren(...found.childNodes);
-            say((place.querySelector('caption') ?? place.querySelector('h2'))?.textContent ?? '');
+            const said = place.querySelectorAll(':scope > .hint, caption, h2');
+            say([...said].map((one) => one.textContent.trim()).join('. '));
             return true;
         };
         /** Shows what an address of this list finds; the address is the caller's to keep. */

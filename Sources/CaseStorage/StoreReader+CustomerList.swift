@@ -151,32 +151,39 @@ extension Database {
                     ORDER BY rowid DESC LIMIT ?
                     """), arguments: [pattern, CustomerPage.maximumFitting + 1])
         let fitting = try numbers.prefix(CustomerPage.maximumFitting).compactMap { number in
-            try storedCustomer(CustomerID(number: number))
+            try key(of: CustomerID(number: number), in: query.order)
         }
-        return page(
+        return try page(
             of: fitting, query, limit, isCut: numbers.count > CustomerPage.maximumFitting)
     }
 
+    /// The place of a customer in a list, without a look at the rest of the row.
+    private func key(of id: CustomerID, in order: CustomerOrder) throws -> CustomerKey? {
+        guard let column = order.column else { return CustomerKey(id: id, value: "") }
+        let row = try row("SELECT CAST(\(column) AS TEXT) FROM customer WHERE id = ?", [id.number])
+        return row.map { CustomerKey(id: id, value: $0[0]) }
+    }
+
     private func page(
-        of fitting: [StoredCustomer], _ query: CustomerQuery, _ limit: Int, isCut: Bool
-    ) -> CustomerPage {
+        of fitting: [CustomerKey], _ query: CustomerQuery, _ limit: Int, isCut: Bool
+    ) throws -> CustomerPage {
         let precedes = { (left: CustomerKey, right: CustomerKey) in
             query.isDescending
                 ? query.order.precedes(right, left) : query.order.precedes(left, right)
         }
-        let sorted = fitting.map { (key: $0.key(in: query.order), customer: $0) }
-            .sorted { precedes($0.key, $1.key) }
+        let sorted = fitting.sorted(by: precedes)
         let start =
             switch query.position {
             case .first: 0
-            case .after(let key): sorted.firstIndex { precedes(key, $0.key) } ?? sorted.count
+            case .after(let key): sorted.firstIndex { precedes(key, $0) } ?? sorted.count
             case .before(let key):
-                max(0, (sorted.firstIndex { !precedes($0.key, key) } ?? sorted.count) - limit)
+                max(0, (sorted.firstIndex { !precedes($0, key) } ?? sorted.count) - limit)
             }
         let page = sorted.dropFirst(start).prefix(limit)
         return CustomerPage(
-            customers: page.map(\.customer), previous: start > 0 ? page.first?.key : nil,
-            next: start + page.count < sorted.count ? page.last?.key : nil,
+            customers: try page.compactMap { try storedCustomer($0.id) },
+            previous: start > 0 ? page.first : nil,
+            next: start + page.count < sorted.count ? page.last : nil,
             fittingCount: sorted.count, isCut: isCut)
     }
 }
