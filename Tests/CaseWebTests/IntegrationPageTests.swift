@@ -33,7 +33,7 @@ import Testing
         let petra = try desk.browser(as: "petra")
         #expect(petra.get(Self.address).shows("No integrations yet"))
         let link = try make("WhatsApp gateway", petra)
-        let token = try #require(token(petra.get(link)))
+        let token = try #require(self.token(petra.get(link)))
         #expect(token.hasPrefix("casedesk_") && token.utf8.count >= 40)
         #expect(self.token(petra.get(link)) == nil)
         let program = Program(desk: desk, authorization: "Bearer \(token)")
@@ -85,7 +85,7 @@ import Testing
         let desk = try TestDesk()
         let petra = try desk.browser(as: "petra")
         let link = try make("Gateway", petra)
-        let token = try #require(token(petra.get(link)))
+        let token = try #require(self.token(petra.get(link)))
         let question = petra.get(link + "/revoke")
         #expect(question.shows("Revoke this token?"))
         let answer = petra.post(
