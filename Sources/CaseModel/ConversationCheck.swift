@@ -53,7 +53,7 @@ private struct ConversationCheck {
         problems.append(FieldProblem(pointer, message))
     }
 
-    private static let mustBeText = "It must be a text"
+    private static let mustBeText = "It must be a text of whole Unicode characters"
 
     /// A text of any length with its line ends folded; empty when it is absent.
     mutating func text(
@@ -61,7 +61,7 @@ private struct ConversationCheck {
     ) -> String {
         switch sent {
         case .absent:
-            if isRequired { refuse(pointer, "It is missing; it must be a text") }
+            if isRequired { refuse(pointer, "It is missing") }
         case .wrong: refuse(pointer, Self.mustBeText)
         case .value(let text):
             guard text.utf8.count <= byteLimit else {
@@ -135,7 +135,9 @@ private struct ConversationCheck {
     }
 
     mutating func instant(_ sent: SentValue<String>, _ pointer: String) -> Date? {
-        guard case .value(let text) = sent, let date = Self.instant(of: text) else {
+        guard case .value(let text) = sent, let date = InternetInstant.date(of: text),
+            date >= Self.earliest
+        else {
             refuse(pointer, "It must be an instant (RFC 3339), such as “2030-06-30T17:00:00Z”")
             return nil
         }
@@ -146,16 +148,6 @@ private struct ConversationCheck {
         return date
     }
 
-    /// Reads `2030-06-30T17:00:00Z`, also with a fraction of a second and an offset from UTC.
-    private static func instant(of text: String) -> Date? {
-        guard text.utf8.count <= maximumInstantByteCount else { return nil }
-        let style = Date.ISO8601FormatStyle()
-        let fractional = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-        let date = (try? style.parse(text)) ?? (try? fractional.parse(text))
-        return date.flatMap { $0 >= earliest ? $0 : nil }
-    }
-
-    private static let maximumInstantByteCount = 40
     /// 1970: before it there were no such conversations.
     private static let earliest = Date(timeIntervalSince1970: 0)
 

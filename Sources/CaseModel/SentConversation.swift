@@ -70,14 +70,17 @@ package struct SentConversationFault: Error, Equatable, Sendable, CustomStringCo
     fileprivate static func decode<Value: Decodable>(
         _ type: Value.Type, _ json: Data
     ) throws(SentConversationFault) -> Value {
+        // The decoder would put U+FFFD for bytes that are none.
+        guard String(validating: json, as: UTF8.self) != nil else {
+            throw SentConversationFault(description: "It is not in UTF-8")
+        }
         do {
             return try JSONDecoder().decode(type, from: json)
         } catch DecodingError.typeMismatch {
             throw SentConversationFault(description: "It is JSON, but no object")
         } catch {
             throw SentConversationFault(
-                description: "It is no JSON (RFC 8259) in UTF-8: a bracket, quote or comma is "
-                    + "missing, or an escape such as \\uD800 stands for no character")
+                description: "It is no JSON (RFC 8259); a bracket, quote or comma is missing")
         }
     }
 }
@@ -146,7 +149,7 @@ struct SentMessage: Decodable, Sendable {
 enum SentValue<Value: Decodable & Sendable>: Sendable {
     /// It is not there, or null.
     case absent
-    /// It is of another kind.
+    /// It is of another kind, or a text with an escape that stands for no character, such as `\uD800` alone.
     case wrong
     case value(Value)
 

@@ -73,6 +73,9 @@ private func quoted(_ text: String, times: Int) -> String {
 
     @Test(arguments: [
         (json(id: "\"\""), ["/id"]), (json(id: "null"), ["/id"]), (json(id: "1"), ["/id"]),
+        (json(id: "\"\\ud800\""), ["/id"]),
+        (json(id: "\"\\udc00x\""), ["/id"]), (json(id: "\"a\u{0}b\""), ["/id"]),
+        (json(message: message(text: "\"\\ud83dx\"")), ["/messages/0/text"]),
         (json(id: "\"a\\nb\""), ["/id"]), (json(id: quoted("x", times: 201)), ["/id"]),
         (json(id: quoted("é", times: 101)), ["/id"]),
         (json(channel: "\"fax\""), ["/channel"]), (json(channel: "\"WEB\""), ["/channel"]),
@@ -116,8 +119,8 @@ private func quoted(_ text: String, times: Int) -> String {
     }
 
     @Test(arguments: [
-        "", "x", "{", "[]", "1", "\"text\"", "null", "{\"id\": }", "{\"id\": \"\\ud800\"}",
-        "{\"id\": \"\\udc00x\"}", "{\"id\": \"a\u{0}b\"}", "{} {}",
+        "", "x", "{", "[]", "1", "\"text\"", "null", "{\"id\": }",
+        "{} {}",
         String(repeating: "[", count: 100_000), String(repeating: "{\"a\":", count: 100_000),
     ]) func `is refused when it is no JSON object`(text: String) {
         #expect(throws: SentConversationFault.self) {
@@ -183,5 +186,27 @@ private func quoted(_ text: String, times: Int) -> String {
             json: Data("{\"messages\": [\(message()), {\"text\": \"x\"}]}".utf8))
         _ = list.messages(now: now, problems: &problems)
         #expect(problems.map(\.field) == ["/messages/1/speaker", "/messages/1/at"])
+    }
+}
+
+@Suite struct `An instant that a program writes` {
+    @Test(arguments: [
+        ("1970-01-01T00:00:00Z", 0), ("2000-02-29T23:59:59Z", 951_868_799),
+        ("2100-03-01T00:00:00Z", 4_107_542_400), ("1969-12-31T23:59:59Z", -1),
+        ("2026-11-22t10:00:00z", 1_795_341_600), ("2026-11-22T10:00:00-00:00", 1_795_341_600),
+        ("2026-11-22T23:59:60+23:59", 1_795_305_660),
+    ]) func `is what the calendar says`(text: String, seconds: Double) {
+        #expect(InternetInstant.date(of: text)?.timeIntervalSince1970 == seconds)
+    }
+
+    @Test(arguments: [
+        "", "2026-11-22", "2026-11-22T10:00Z", "2026-11-22 10:00:00Z", "2026-11-22T10:00:00",
+        "2026-11-22T10:00:00+0100", "2026-11-22T10:00:00.Z", "2026-11-22T24:00:00Z",
+        "2026-11-22T10:60:00Z", "2026-11-22T10:00:61Z", "2026-02-29T10:00:00Z",
+        "2100-02-29T10:00:00Z", "2026-13-01T10:00:00Z", "2026-00-01T10:00:00Z",
+        "2026-11-31T10:00:00Z", "2026-11-22T10:00:00Zx", "+2026-11-22T10:00:00Z",
+        "2026-11-22T10:00:00.\(String(repeating: "0", count: 40))Z", "٢٠٢٦-11-22T10:00:00Z",
+    ]) func `is nothing else`(text: String) {
+        #expect(InternetInstant.date(of: text) == nil)
     }
 }

@@ -49,7 +49,7 @@ import Testing
             (Conversations.whole(id: "new", agent: "nobody"), 422, ["/agent"]),
             ("{\"id\": \"new\"}", 422, ["/channel", "/agent", "/started_at", "/messages"]),
             ("{\"id\": ", 400, nil), ("", 400, nil), ("[]", 400, nil),
-            ("{\"id\": \"\\ud800\"}", 400, nil),
+            (Conversations.whole(text: "\\ud800"), 422, ["/messages/0/text"]),
         ] as [(String, Int, [String]?)]) func `tells what is wrong as RFC 9457`(
             body: String, status: Int, pointers: [String]?
         ) throws
