@@ -22,12 +22,17 @@ class Channel:
         self.agent = served.users()[0]["login"]
         if served.base not in _tokens:
             _tokens[served.base] = self.new_token(open_browser)
-        self.request = open_browser("stranger").request
+        self.request = open_browser("stranger", served).request
         self.headers = {"Authorization": f"Bearer {_tokens[served.base]}"}
 
     def new_token(self, open_browser):
-        roles = [user["role"] for user in self.served.users()]
-        page = open_browser(roles.index("administrator"), self.served)
+        page = open_browser("stranger", self.served)
+        administrator = self.served.users("administrator")[0]
+        page.goto("/login")
+        page.fill("#login", administrator["login"])
+        page.fill("#password", administrator["password"])
+        page.click("#log_in")
+        page.wait_for_url("**/workbench")
         page.goto("/configuration/tenant/integrations/new")
         page.fill("#name", f"Test channel {uuid.uuid4().hex[:8]}")
         page.click("#save")

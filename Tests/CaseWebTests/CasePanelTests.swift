@@ -18,7 +18,8 @@ import Testing
         let first = try #require(picks.first)
         #expect(first.contains("data-pick=\"1\" data-type=\"\(desk.type.id)\""))
         #expect(
-            first.contains("href=\"/workbench/conversations/\(id)/case?case_type=\(desk.type.id)\""))
+            first.contains("href=\"/workbench/conversations/\(id)/case?case_type=\(desk.type.id)\"")
+        )
         #expect(first.contains("<mark class=\"of-case_type\">internet</mark>"))
         #expect(first.contains("<meter min=\"0\" max=\"100\""))
         #expect(Sureness.allCases.contains { first.contains("\($0.rawValue), ") })
@@ -48,13 +49,17 @@ import Testing
         #expect(nothing.text.contains("id=\"type-list-empty\" role=\"status\">"))
     }
 
-    @Test(arguments: [
-        ([], "Nothing has been said yet, so no type can be suggested."),
-        ([(.customer, "今日はいい天気ですね")], "No type fits what was said so far."),
-        ([(.agent, "The internet is down")], "No type fits what was said so far."),
-        ([(.customer, "thank you, good bye")], "No type fits what was said so far."),
-        ([(.customer, "My internet is down")], "Only one type has anything to do with what was said."),
-    ] as [([(Speaker, String)], String)])
+    @Test(
+        arguments: [
+            ([], "Nothing has been said yet, so no type can be suggested."),
+            ([(.customer, "今日はいい天気ですね")], "No type fits what was said so far."),
+            ([(.agent, "The internet is down")], "No type fits what was said so far."),
+            ([(.customer, "thank you, good bye")], "No type fits what was said so far."),
+            (
+                [(.customer, "My internet is down")],
+                "Only one type has anything to do with what was said"
+            ),
+        ] as [([(Speaker, String)], String)])
     func `says honestly when there is little to suggest`(
         messages: [(Speaker, String)], sentence: String
     ) throws {
@@ -103,7 +108,9 @@ import Testing
         #expect(try page.control("messages_read") == "5")
     }
 
-    @Test func `is the form of the Case Information page, field by field, with its token first`() throws {
+    @Test func `is the form of the Case Information page, field by field, with its token first`()
+        throws
+    {
         let desk = try TestDesk()
         let page = Self.open(desk, try desk.browser(as: "mia"), try desk.addConversation())
         for field in CaseField.allCases where field != .customerQuery {
@@ -112,7 +119,8 @@ import Testing
         let form = page.text.range(of: "id=\"case-form\"").map { page.text[$0.upperBound...] } ?? ""
         let names = form.split(separator: "name=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
         #expect(names.first == "form_token")
-        let ids = page.text.components(separatedBy: " id=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
+        let ids = page.text.components(separatedBy: " id=\"").dropFirst()
+            .map { $0.prefix { $0 != "\"" } }
         #expect(Set(ids).count == ids.count, "\(ids.filter { id in ids.count { $0 == id } > 1 })")
     }
 
@@ -130,9 +138,10 @@ import Testing
         #expect(page.text.contains("id=\"customer-from\">from the sender</span>"))
     }
 
-    @Test(arguments: [
-        [], [(.customer, "Good morning")], [(.agent, "Hello, how can I help you?")],
-    ] as [[(Speaker, String)]])
+    @Test(
+        arguments: [
+            [], [(.customer, "Good morning")], [(.agent, "Hello, how can I help you?")],
+        ] as [[(Speaker, String)]])
     func `leaves empty what has no source`(messages: [(Speaker, String)]) throws {
         let desk = try TestDesk()
         let id = try desk.addConversation(contact: ConversationContact(), saying: messages)
@@ -176,7 +185,8 @@ import Testing
         let id = try desk.addConversation()
         let mia = try desk.browser(as: "mia")
         let first = Self.open(desk, mia, id)
-        var fields = try mia.panelFields(first, ["deadline": "2026-12-24T10:00", "priority": "low"])
+        var fields = try mia.panelFields(
+            first, ["deadline": "2026-12-24T10:00", "priority": "low"])
         fields.removeAll { $0.0 == field }
         let answer = mia.post(
             "/cases", .multipart(fields, files: [("a.png", SampleFile.png)]))
@@ -199,7 +209,8 @@ import Testing
         let draft = try page.hidden("draft_id")
         let kept = mia.post(
             "/drafts/\(draft)",
-            .multipart(try mia.panelFields(page, ["title": "My own words", "action": "save_draft"])))
+            .multipart(
+                try mia.panelFields(page, ["title": "My own words", "action": "save_draft"])))
         #expect(kept.status.code == 303)
         let home = "/workbench/conversations/\(id)/case?draft=\(draft)"
         #expect(mia.get("/cases/new?draft=\(draft)").location == home)
@@ -243,7 +254,8 @@ import Testing
 
     @Test func `never overwrites what the agent typed; new words are a quiet offer`() throws {
         let desk = try TestDesk()
-        let id = try desk.addConversation(saying: [(.customer, "Good morning, my internet is down")])
+        let id = try desk.addConversation(saying: [(.customer, "Good morning, my internet is down")]
+        )
         let mia = try desk.browser(as: "mia")
         let page = Self.open(desk, mia, id)
         let draft = try page.hidden("draft_id")
@@ -289,7 +301,7 @@ import Testing
         #expect(!changed.text.contains("id=\"case_type-from\""))
     }
 
-    @Test func `gives way to the plain form when the conversation is not one's own any more`() throws {
+    @Test func `gives way to the plain form when the conversation is somebody else's`() throws {
         let desk = try TestDesk()
         let id = try desk.addConversation(of: "jonas")
         let mia = try desk.browser(as: "mia")

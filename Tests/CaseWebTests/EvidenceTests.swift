@@ -11,19 +11,23 @@ import Testing
         return String(decoding: MarkedText(text: text, marks: marks).html.bytes, as: UTF8.self)
     }
 
-    @Test(arguments: [
-        ([], "a red light"),
-        ([(2..<5, "x")], "a <mark class=\"x\">red</mark> light"),
-        ([(0..<1, "x"), (6..<11, "y")], "<mark class=\"x\">a</mark> red <mark class=\"y\">light</mark>"),
-        (
-            [(0..<5, "x"), (2..<11, "y")],
-            "<mark class=\"x\">a </mark><mark class=\"x y\">red</mark><mark class=\"y\"> light</mark>"
-        ),
-        ([(2..<5, "x"), (2..<5, "x")], "a <mark class=\"x\">red</mark> light"),
-        ([(6..<99, "x")], "a red <mark class=\"x\">light</mark>"),
-        ([(40..<50, "x")], "a red light"),
-        ([(0..<11, "x")], "<mark class=\"x\">a red light</mark>"),
-    ] as [([(Range<Int>, String)], String)])
+    @Test(
+        arguments: [
+            ([], "a red light"),
+            ([(2..<5, "x")], "a <mark class=\"x\">red</mark> light"),
+            (
+                [(0..<1, "x"), (6..<11, "y")],
+                "<mark class=\"x\">a</mark> red <mark class=\"y\">light</mark>"
+            ),
+            (
+                [(0..<5, "x"), (2..<11, "y")],
+                "<mark class=\"x\">a </mark><mark class=\"x y\">red</mark><mark class=\"y\"> light</mark>"
+            ),
+            ([(2..<5, "x"), (2..<5, "x")], "a <mark class=\"x\">red</mark> light"),
+            ([(6..<99, "x")], "a red <mark class=\"x\">light</mark>"),
+            ([(40..<50, "x")], "a red light"),
+            ([(0..<11, "x")], "<mark class=\"x\">a red light</mark>"),
+        ] as [([(Range<Int>, String)], String)])
     func `stand around their places and nowhere else`(
         places: [(Range<Int>, String)], html: String
     ) {

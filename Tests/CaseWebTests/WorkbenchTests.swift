@@ -77,7 +77,8 @@ import Testing
         #expect(refused.status.code == 404)
         #expect(!refused.shows("router"))
         let absent = mia.get("/workbench/conversations/999\(part)")
-        #expect(absent.text == refused.text.replacing("conversations/\(id)", with: "conversations/999"))
+        let same = refused.text.replacing("conversations/\(id)", with: "conversations/999")
+        #expect(absent.text == same)
     }
 
     @Test func `shows what was said, by whom and when, line by line, and nothing of it is markup`()
@@ -112,7 +113,9 @@ import Testing
             try #require(made.status.code == 303)
         }
         let page = mia.get("/workbench/conversations/\(id)")
-        for text in ["h@example.org", "+49 30 5550142", "Seen by Mia", "Internet down · New since "] {
+        for text in [
+            "h@example.org", "+49 30 5550142", "Seen by Mia", "Internet down · New since ",
+        ] {
             #expect(page.shows(text), "\(text)")
         }
         #expect(!page.shows("Of Jonas alone"))
@@ -120,7 +123,8 @@ import Testing
 
     @Test func `tells a script what is new, from a place on`() throws {
         let desk = try TestDesk()
-        let id = try desk.addConversation(saying: [(.customer, "One"), (.agent, "Two"), (.customer, "Three")])
+        let id = try desk.addConversation(
+            saying: [(.customer, "One"), (.agent, "Two"), (.customer, "Three")])
         let mia = try desk.browser(as: "mia")
         let address = "/workbench/conversations/\(id)/messages"
         struct Messages: Decodable {
@@ -145,7 +149,8 @@ import Testing
         }
         let answer = mia.get(address + "?from=2", accept: "application/json")
         let last = try #require(
-            try JSONDecoder().decode(Messages.self, from: Data(answer.response.body)).messages.first)
+            try JSONDecoder().decode(Messages.self, from: Data(answer.response.body)).messages.first
+        )
         #expect(last.speaker == "customer")
         #expect(last.text == "Three")
         #expect(last.at == "2026-11-22T10:45:20Z")
@@ -173,7 +178,8 @@ import Testing
     @Test func `is asked when nobody knows, with what the channel told`() throws {
         let desk = try TestDesk()
         let id = try desk.addConversation(
-            contact: ConversationContact(name: "Oskar \"Öst\"", email: "o@example.org", phone: "0301"))
+            contact: ConversationContact(
+                name: "Oskar \"Öst\"", email: "o@example.org", phone: "0301"))
         let page = try desk.browser(as: "mia").get("/workbench/conversations/\(id)")
         #expect(page.shows("Nobody knows yet who this is. The channel told:"))
         #expect(try page.control("new_customer_name") == "Oskar \"Öst\"")

@@ -30,7 +30,8 @@ enum CreateCase {
         switch form.action {
         case .save: try save(visit, form)
         case .upload: try KeepDraft.attach(visit, form, to: form.draftID)
-        case .saveDraft, .findCustomer, .newCustomer, .autosave, .remove, .chooseType, .clear, .take:
+        case .saveDraft, .findCustomer, .newCustomer, .autosave, .remove, .chooseType, .clear,
+            .take:
             try KeepDraft.save(visit, form, as: form.draftID)
         }
     }

@@ -51,7 +51,8 @@ struct Refusal: Error, Equatable {
     /// The same answer whether a conversation exists or not, so that numbers tell nothing.
     static let conversationNotFound = Refusal(
         status: .notFound, title: "This conversation is not here for you",
-        advice: "It does not exist, or it is somebody else’s. Go back to your own on the workbench.")
+        advice: "It does not exist, or it is somebody else’s. Go back to your own on the workbench."
+    )
 
     static let notAllowed = Refusal(
         status: .forbidden, title: "You may not do this",

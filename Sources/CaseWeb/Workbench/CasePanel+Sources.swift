@@ -37,7 +37,8 @@ extension CasePanel {
         let times = view.visit.times
         let links = positions.prefix(Self.maximumNamedMessages).map { position -> HTML in
             let anchor: Link = "#\(Transcript.anchor(position))"
-            let time = stored.messages.indices.contains(position)
+            let time =
+                stored.messages.indices.contains(position)
                 ? times.clock(stored.messages[position].at) : ""
             return "<a href=\"\(anchor)\">\(time)</a>"
         }
