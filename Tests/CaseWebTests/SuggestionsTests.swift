@@ -173,7 +173,9 @@ import Testing
         #expect(answer.status.code == 422)
         #expect(try answer.hidden("draft_id") == draft)
         #expect(answer.text.contains("name=\"conversation\" id=\"conversation\" value=\"1\""))
-        let page = mia.get("/cases/new?draft=\(draft)")
+        let kept = mia.get("/cases/new?draft=\(draft)")
+        #expect(kept.status.code == 303)
+        let page = mia.get(kept.location)
         #expect(page.text.contains("name=\"conversation\" id=\"conversation\" value=\"1\""))
     }
 
