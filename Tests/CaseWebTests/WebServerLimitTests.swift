@@ -51,6 +51,21 @@ struct WebServerLimitTests {
         #expect(found.byteCount == 65_536 && found.line == 4)
     }
 
+    @Test func `is not that of the interface, where no form goes`() throws {
+        let found = try limit(
+            """
+            server {
+                client_max_body_size 72m;
+                location /api/ {
+                    client_max_body_size 8m;
+                    if ($a) { client_max_body_size 1k; }
+                }
+                location /api/other { client_max_body_size 40m; }
+            }
+            """)
+        #expect(found.byteCount == 41_943_040 && found.line == 7)
+    }
+
     @Test func `is not read from comments, quotes or other words`() throws {
         let found = try limit(
             """

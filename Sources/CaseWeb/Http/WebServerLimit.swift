@@ -8,6 +8,8 @@ package struct WebServerLimit: Equatable, Sendable {
     /// The line of the configuration that says so; `nil` where none does.
     package let line: Int?
 
+    /// Where programs send JSON, in nginx/casedesk.conf.
+    private static let interfacePath = "/api/"
     /// nginx's own limit where the configuration has none (ngx_http_core_module, client_max_body_size).
     static let defaultByteCount = 1024 * 1024
     /// What a full Case Information form may hold.
@@ -26,12 +28,15 @@ package struct WebServerLimit: Equatable, Sendable {
     /// Reads `client_max_body_size` in the file of a server block.
     ///
     /// Where it stands more than once, such as in a location, the smallest counts: which address a form goes to is
-    /// not looked at. Files that the configuration includes are not read.
+    /// not looked at, but none goes to the interface. Files that the configuration includes are not read.
     package init(nginx configuration: String) throws(Fault) {
         var smallest: (bytes: Int, line: Int)?
         var unlimited: Int?
-        for directive in NginxDirectives(configuration)
-        where directive.words.first == "client_max_body_size" {
+        var interfaceDepth = Int.max
+        for directive in NginxDirectives(configuration) where directive.depth <= interfaceDepth {
+            let isInterface = directive.words == ["location", Self.interfacePath]
+            interfaceDepth = isInterface ? directive.depth : .max
+            guard directive.words.first == "client_max_body_size" else { continue }
             let text = directive.words.dropFirst().joined(separator: " ")
             guard let size = nginxSize(text) else { throw Fault(line: directive.line, text: text) }
             if size == 0 {
@@ -62,7 +67,8 @@ private func nginxSize(_ text: String) -> Int? {
     return isTooLarge ? nil : size
 }
 
-/// The directives of an nginx configuration, each with its words and the line that it begins on.
+/// The directives of an nginx configuration, each with its words, the line that it begins on, and how many blocks
+/// it stands in.
 ///
 /// Words are parted by white space and end at `;`, `{` and `}`; a `#` where a word could begin makes the rest of the
 /// line a comment; between quotes everything belongs to the word, and a backslash takes the next character as it is
@@ -70,19 +76,22 @@ private func nginxSize(_ text: String) -> Int? {
 private struct NginxDirectives: Sequence, IteratorProtocol {
     private var rest: Substring
     private var line = 1
+    private var depth = 0
 
     init(_ configuration: String) {
         rest = configuration[...]
     }
 
-    mutating func next() -> (words: [String], line: Int)? {
+    mutating func next() -> (words: [String], line: Int, depth: Int)? {
         var words: [String] = []
         var firstLine = line
         while let character = rest.first {
             switch character {
             case ";", "{", "}":
                 take()
-                if !words.isEmpty { return (words, firstLine) }
+                let depth = depth
+                self.depth += character == "{" ? 1 : character == "}" ? -1 : 0
+                if !words.isEmpty { return (words, firstLine, depth) }
             case "#":
                 while let character = rest.first, !character.isNewline { take() }
             case _ where character.isWhitespace:
@@ -92,7 +101,7 @@ private struct NginxDirectives: Sequence, IteratorProtocol {
                 words.append(word())
             }
         }
-        return words.isEmpty ? nil : (words, firstLine)
+        return words.isEmpty ? nil : (words, firstLine, depth)
     }
 
     private mutating func word() -> String {
