@@ -24,7 +24,7 @@ def conversation(name, text="No internet since yesterday", agent="mia.keller"):
 
 @pytest.fixture
 def token(desk):
-    login = next(user for user in desk.users() if user["role"] == "administrator")
+    login = desk.users("administrator")[0]
     person = pieces.Agent(desk.base).log_in(login["login"], login["password"])
     page = person.get(INTEGRATIONS + "/new").text
     key = pieces.hidden(page, "creation_key")
@@ -77,7 +77,7 @@ def test_what_is_wrong_is_told(desk, token):
     ]
     assert_problem(send(desk, token, b"{"), 400)
     assert_problem(send(desk, token, {}, **{"Content-Type": "text/plain"}), 415)
-    assert_problem(send(desk, token, {}, ADDRESS + "/unknown/messages"), 404)
+    assert_problem(send(desk, token, {"messages": []}, ADDRESS + "/unknown/messages"), 404)
     assert_problem(requests.get(desk.base + ADDRESS, timeout=30), 405)
     refused = send(desk, "casedesk_wrong", conversation("n/2"))
     assert_problem(refused, 401)
