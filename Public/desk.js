@@ -6,7 +6,7 @@
  * typed is kept as a draft, and a lost connection or session is said calmly and made good.
  *
  * Reading order: the limits, the start, the small helps of every page and of edit forms, then the
- * Case Information form (owner, notification, customer search, draft, files, save), then what
+ * Case Information form (owner, notification, customer search, draft, files, save), the workbench, then what
  * these share: the session, the talk with the server, elements and words.
  *
  * An enhancement that fails leaves its piece of the page as plain HTML; the others go on.
@@ -43,7 +43,7 @@
     const IMPORT_NEWS_LATER = 10000;
     /** Rows shown for refused files of one choice: a dropped folder must not flood the page. */
     const REFUSED_ROWS = 10;
-    /** Pauses between two looks for new messages: soon enough for a chat, seldom enough for a desk of many. */
+    /** Between two looks for new messages: soon enough for a chat, seldom enough for many agents. */
     const FOLLOW_PAUSE = 4000;
     /** Pixels from the end of a conversation that still count as its end. */
     const AT_END = 60;
