@@ -105,3 +105,17 @@ import Testing
         #expect(mia.get(Self.address + path).status.code == 403)
     }
 }
+
+@Suite struct `The conversations of a customer` {
+    @Test func `stand on the customer's page, each agent's alone`() throws {
+        let desk = try TestDesk()
+        let program = try desk.program()
+        #expect(program.send(Conversations.whole(text: "The blue router")).status.code == 201)
+        let address = "/customers/\(desk.hannah.description)"
+        #expect(try desk.browser(as: "mia").get(address).shows("The blue router"))
+        #expect(try desk.browser(as: "petra").get(address).shows("The blue router"))
+        #expect(try !desk.browser(as: "jonas").get(address).shows("The blue router"))
+        let other = "/customers/\(desk.oliver.description)"
+        #expect(try !desk.browser(as: "mia").get(other).shows("The blue router"))
+    }
+}

@@ -35,7 +35,10 @@ enum EditCustomer {
             origin: .stored(base: base), texts: customer.values.texts,
             head: CustomerFacts(customer: customer, visit: visit).acts,
             above: CustomerFacts(customer: customer, visit: visit).html,
-            below: "\(try CasesOfCustomer(customer, visit).html)\(history.html)")
+            below: """
+                \(try CasesOfCustomer(customer, visit).html)\
+                \(try ConversationsOfCustomer(customer.id, visit).html)\(history.html)
+                """)
     }
 }
 

@@ -35,6 +35,10 @@ enum EditTenant {
             back: "/configuration", sections: [EditSection(nil, fields)],
             origin: .stored(base: base),
             texts: values.texts,
+            head: """
+                <div class="page-actions"><a class="btn btn-outline-secondary" \
+                href="\(ListIntegrations.link)" id="integrations">Integrations</a></div>
+                """,
             below: "\(limits(visit.visit.webServerLimit))\(sessions.html)\(history.html)")
     }
 
