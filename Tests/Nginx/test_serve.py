@@ -53,7 +53,7 @@ def test_started_as_root_neither_process_works_as_root(desk):
 
 
 @only_root
-def test_nginx_can_read_attached_files_and_nothing_else(desk):
+def test_nginx_can_read_the_files_it_sends_and_nothing_else(desk):
     agent = desk.agent()
     agent.saved(agent.new_case(), five_files())
     as_worker = ["setpriv", "--reuid=www-data", "--regid=casedesk", "--clear-groups"]
@@ -62,10 +62,13 @@ def test_nginx_can_read_attached_files_and_nothing_else(desk):
         return subprocess.run([*as_worker, "test", "-r", path], check=False).returncode == 0
 
     files = [path for path in desk.data.rglob("*") if path.is_file()]
-    attached = [path for path in files if path.parent.parent.name == "attachments"]
-    others = [path for path in files if path not in attached and path.parent.name != "staging"]
-    assert len(attached) >= 5 and len(others) >= 2
-    assert [path for path in attached if not readable(path)] == []
+    sent = [
+        path for path in files
+        if path.parent.parent.name == "attachments" or path.parent.name == "exports"
+    ]
+    others = [path for path in files if path not in sent and path.parent.name != "staging"]
+    assert len(sent) >= 5 and len(others) >= 2
+    assert [path for path in sent if not readable(path)] == []
     assert [path for path in others if readable(path)] == []
 
 
