@@ -60,6 +60,8 @@ package struct SuggestionEngine: Sendable {
         let evidence = TypeEvidence(reading, query: query, index: index, model: model)
         let best = TypeMixer.best(mixed, own: own.combined, model: model, index: index)
         let average = learned.map { $0.reduce(0, +) / Float(max(1, $0.count)) }
+        // What stands further down is never shown as surer, however its strength comes out.
+        var surest = 1.0
         return best.compactMap { type in
             let margin = learned.flatMap { scores in average.map { scores[type] - $0 } }
             let strength = Calibration.strength(
@@ -67,10 +69,9 @@ package struct SuggestionEngine: Sendable {
             guard strength >= Calibration.leastStrength else { return nil }
             let places = evidence.places(for: type)
             guard !places.isEmpty else { return nil }
+            surest = min(surest, Calibration.shown(shares[type], strength: strength))
             return TypeSuggestion(
-                type: index.types[type].id,
-                probability: Calibration.shown(shares[type], strength: strength),
-                evidence: places)
+                type: index.types[type].id, probability: surest, evidence: places)
         }
     }
 }

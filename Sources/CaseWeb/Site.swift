@@ -74,6 +74,10 @@ package struct Site: Sendable {
             return try answer(visit, route, values, body)
         } catch is OwnPasswordFirst {
             return ChangePassword.redirect(from: visit)
+        } catch let refused as RefusedForm {
+            return refuse(
+                refused.refusal, request, tenant: options.tenant.displayName,
+                typed: refused.typed)
         } catch {
             guard let refusal = Refusal(error) else { throw error }
             return refuse(refusal, request, tenant: options.tenant.displayName)
@@ -113,12 +117,7 @@ package struct Site: Sendable {
                 return LogIn.redirect(from: visit)
             }
         case .form(let handle):
-            let session = try liveSession(visit)
-            let agent = try enter(visit, route, session)
-            let form = try TextForm(
-                reading: body, of: visit.request, repeatable: route.repeatable)
-            guard form.hasToken(agent.formToken) else { throw Refusal.wrongToken }
-            return try handle(agent, values, form)
+            return try answerForm(visit, route, values, body, handle)
         case .caseForm(let handle):
             return try answerCaseForm(visit, route, values, body, handle)
         case .fileForm(let handle):
@@ -131,6 +130,23 @@ package struct Site: Sendable {
         case .interface(let handle):
             _ = try InterfaceToken.integration(of: visit)
             return try handle(visit, values, body)
+        }
+    }
+
+    /// Takes a small form; when it is refused, the page gives back what was typed.
+    private func answerForm(
+        _ visit: Visit, _ route: Route, _ values: PathValues, _ body: BodyReader,
+        _ handle: (AgentVisit, PathValues, TextForm) throws -> Response
+    ) throws -> Response {
+        let form = try TextForm(
+            reading: body, of: visit.request, repeatable: route.repeatable)
+        do {
+            let agent = try enter(visit, route, liveSession(visit))
+            guard form.hasToken(agent.formToken) else { throw Refusal.wrongToken }
+            return try handle(agent, values, form)
+        } catch {
+            guard let refusal = Refusal(error) else { throw error }
+            throw RefusedForm(refusal: refusal, typed: form.typed)
         }
     }
 
@@ -224,17 +240,24 @@ package struct Site: Sendable {
     }
 
     /// What a refusal looks like to who asked: a program, the script of a page, a person.
-    private func document(of refusal: Refusal, _ request: Request, tenant: String) -> Response {
+    private func document(
+        of refusal: Refusal, _ request: Request, tenant: String,
+        typed: [(name: String, text: String)]
+    ) -> Response {
         if request.isForInterface {
             return ProblemDocument(refusal, requestID: request.id).response(for: refusal)
         }
         if request.wantsJSON { return .json(ScriptError(refusal), status: refusal.status) }
-        let page = ErrorPage(refusal: refusal, tenantName: tenant, requestID: request.id)
+        let page = ErrorPage(
+            refusal: refusal, tenantName: tenant, requestID: request.id, typed: typed)
         return .page(page.html(assets), status: refusal.status)
     }
 
-    private func refuse(_ refusal: Refusal, _ request: Request, tenant: String = "") -> Response {
-        var response = document(of: refusal, request, tenant: tenant)
+    private func refuse(
+        _ refusal: Refusal, _ request: Request, tenant: String = "",
+        typed: [(name: String, text: String)] = []
+    ) -> Response {
+        var response = document(of: refusal, request, tenant: tenant, typed: typed)
         if let seconds = refusal.retryAfter {
             response.headerFields[.retryAfter] = String(seconds)
         }

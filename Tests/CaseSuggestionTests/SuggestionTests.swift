@@ -30,6 +30,22 @@ struct SuggestionTests {
         #expect(types.count == 3)
         #expect(Set(types.map(\.type)).count == 3)
         #expect(types.allSatisfy { $0.probability > 0 && $0.probability < 1 })
+        let shown = types.map(\.probability)
+        #expect(shown == shown.sorted(by: >))
+    }
+
+    @Test
+    func `shows nothing further down as surer`() {
+        let types = ["Internet down", "Hardware exchange", "Contract cancellation"]
+        let said = [
+            "c: Hello, my internet has been down since yesterday evening. The router shows a red light.",
+            "c: The red light stays on. I need it back by tomorrow, or I cancel the contract.",
+        ]
+        let engine = SuggestionEngine(
+            types: types.enumerated().map { Desk.type(Int64($0 + 1), $1) })
+        let conversation = Conversation(messages: said.map(Desk.message))
+        let shown = engine.proposal(for: conversation).types.map(\.probability)
+        #expect(!shown.isEmpty && shown == shown.sorted(by: >))
     }
 
     @Test(

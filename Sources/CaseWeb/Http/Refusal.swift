@@ -180,3 +180,10 @@ extension FormDataError {
         }
     }
 }
+
+/// A small form that is not served, with what was typed in it.
+struct RefusedForm: Error {
+    let refusal: Refusal
+    /// The fields in their order.
+    let typed: [(name: String, text: String)]
+}

@@ -53,6 +53,22 @@ struct TextForm {
         (try? fields.text(of: name)).flatMap { $0 } ?? ""
     }
 
+    /// What a person typed: the fields that are not empty, in their order, but for hidden ones and passwords.
+    var typed: [(name: String, text: String)] {
+        fields.names.compactMap { name in
+            let text = sentTexts(of: name).map(\.text).joined(separator: "\n")
+            guard !text.isEmpty, !Self.hiddenNames.contains(name), !name.contains("password") else {
+                return nil
+            }
+            return (name, text)
+        }
+    }
+
+    /// Fields that pages fill in by themselves.
+    private static let hiddenNames: Set<String> = [
+        FormToken.fieldName, EditPage.baseName, EditPage.creationKeyName, "next",
+    ]
+
     /// Every value of a field, as texts that can be shown.
     func sentTexts(of name: String) -> [SentText] {
         fields.values(of: name).map(SentText.init)
