@@ -69,7 +69,8 @@ package struct Site: Sendable {
         let visit = Visit(
             request: request, query: Query(request.query), desk: place.store,
             reader: place.reader, options: options, choices: place.choices(for: options),
-            suggestions: place.suggestions, blankForms: place.blankForms, assets: assets, webServerLimit: webServerLimit, now: now)
+            suggestions: place.suggestions, blankForms: place.blankForms, assets: assets,
+            webServerLimit: webServerLimit, now: now)
         do {
             return try answer(visit, route, values, body)
         } catch is OwnPasswordFirst {

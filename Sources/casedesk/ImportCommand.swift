@@ -13,7 +13,8 @@ struct ImportCommand: ParsableCommand {
     /// `casedesk import customers FILE`.
     struct Customers: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Takes the customers of a CSV file in (UTF-8 or UTF-16; comma, semicolon or tab).",
+            abstract:
+                "Takes the customers of a CSV file in (UTF-8 or UTF-16; comma, semicolon or tab).",
             discussion: """
                 The first row names the columns, such as name, email, phone, gender and remark. \
                 Several e-mail addresses or phones stand in columns of their own, or in one cell with | between \
@@ -40,7 +41,8 @@ struct ImportCommand: ParsableCommand {
             if let problem = columns.problems.first {
                 throw CommandFailure(
                     description: "\(file) cannot be imported: \(problem.message). "
-                        + "Its first row names the columns, such as name, email, phone, gender, remark.")
+                        + "Its first row names the columns, such as name, email, phone, gender, remark."
+                )
             }
             let store = try tenant.store()
             defer { store.close() }

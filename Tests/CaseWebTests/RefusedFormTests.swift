@@ -1,4 +1,5 @@
 import CaseModel
+import CaseStorage
 import Foundation
 import HTTPTypes
 import Testing
