@@ -38,7 +38,10 @@ let package = Package(
         .target(
             name: "FastCGI", dependencies: ["CFCGI"], exclude: modulePage, swiftSettings: settings),
         .target(name: "FormData", exclude: modulePage, swiftSettings: settings),
-        .target(name: "FileFormat", exclude: modulePage, swiftSettings: settings),
+        .target(name: "FileAccess", exclude: modulePage, swiftSettings: settings),
+        .target(
+            name: "FileFormat", dependencies: ["FileAccess"], exclude: modulePage,
+            swiftSettings: settings),
         .target(name: "Markup", exclude: modulePage, swiftSettings: settings),
         .target(
             name: "Credential", dependencies: ["CSodium"], exclude: modulePage,
@@ -50,12 +53,12 @@ let package = Package(
             name: "CaseSuggestion", dependencies: ["CaseModel"], exclude: modulePage,
             swiftSettings: settings),
         .target(
-            name: "CustomerFile", dependencies: ["CaseModel"], exclude: modulePage,
+            name: "CustomerFile", dependencies: ["FileAccess", "CaseModel"], exclude: modulePage,
             swiftSettings: settings),
         .target(
             name: "CaseStorage",
             dependencies: [
-                "CaseModel", "CustomerFile",
+                "FileAccess", "CaseModel", "CustomerFile",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -65,8 +68,8 @@ let package = Package(
         .target(
             name: "CaseWeb",
             dependencies: [
-                "FormData", "FileFormat", "Markup", "Credential", "CaseModel", "CaseSuggestion",
-                "CustomerFile", "CaseStorage",
+                "FormData", "FileAccess", "FileFormat", "Markup", "Credential", "CaseModel",
+                "CaseSuggestion", "CustomerFile", "CaseStorage",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
@@ -75,8 +78,8 @@ let package = Package(
         .executableTarget(
             name: "casedesk",
             dependencies: [
-                "FastCGI", "FormData", "FileFormat", "Credential", "CaseModel", "CaseSuggestion",
-                "CustomerFile", "CaseStorage", "CaseWeb",
+                "FastCGI", "FormData", "FileAccess", "FileFormat", "Credential", "CaseModel",
+                "CaseSuggestion", "CustomerFile", "CaseStorage", "CaseWeb",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -91,7 +94,9 @@ let package = Package(
             name: "FormDataTests",
             dependencies: ["FormData", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
-        .testTarget(name: "FileFormatTests", dependencies: ["FileFormat"], swiftSettings: settings),
+        .testTarget(
+            name: "FileFormatTests", dependencies: ["FileAccess", "FileFormat"],
+            swiftSettings: settings),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
         .testTarget(name: "CredentialTests", dependencies: ["Credential"], swiftSettings: settings),
         .testTarget(name: "CaseModelTests", dependencies: ["CaseModel"], swiftSettings: settings),
@@ -99,20 +104,20 @@ let package = Package(
             name: "CaseSuggestionTests", dependencies: ["CaseModel", "CaseSuggestion"],
             swiftSettings: settings),
         .testTarget(
-            name: "CustomerFileTests", dependencies: ["CaseModel", "CustomerFile"],
+            name: "CustomerFileTests", dependencies: ["FileAccess", "CaseModel", "CustomerFile"],
             swiftSettings: settings),
         .testTarget(
             name: "CaseStorageTests",
             dependencies: [
-                "CaseModel", "CustomerFile", "CaseStorage",
+                "FileAccess", "CaseModel", "CustomerFile", "CaseStorage",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
         .testTarget(
             name: "CaseWebTests",
             dependencies: [
-                "CaseModel", "CaseSuggestion", "CustomerFile", "CaseStorage", "CaseWeb",
-                "Credential", "Markup",
+                "FileAccess", "CaseModel", "CaseSuggestion", "CustomerFile", "CaseStorage",
+                "CaseWeb", "Credential", "Markup",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings),

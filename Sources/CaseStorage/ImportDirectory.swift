@@ -1,5 +1,6 @@
 internal import CaseModel
 internal import CustomerFile
+internal import FileAccess
 internal import SystemPackage
 
 /// The files of imports, `imports/<random>`.

@@ -1,3 +1,5 @@
+package import FileAccess
+
 /// What a look through the whole of a file shows, before anything of it is taken.
 package struct CustomerSheet: Equatable, Sendable {
     package let format: SheetFormat

@@ -1,3 +1,5 @@
+internal import FileAccess
+
 /// What stands between the cells of a row.
 package enum Delimiter: String, CaseIterable, Sendable {
     case comma

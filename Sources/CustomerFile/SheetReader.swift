@@ -1,3 +1,5 @@
+package import FileAccess
+
 /// Reads the rows of a file one after another in constant memory.
 ///
 /// A row with a flaw takes its first line alone, and reading goes on at the next: a quotation mark

@@ -1,3 +1,5 @@
+package import FileAccess
+
 /// How the bytes of a file stand for text.
 package enum TextEncoding: String, CaseIterable, Sendable {
     case utf8 = "utf-8"

@@ -1,3 +1,5 @@
+internal import FileAccess
+
 /// A file seen through a window of 64 KiB, which slides to where the next byte is wanted.
 ///
 /// The structure checks read through it as if the file were in memory. Every read beyond the end
@@ -11,11 +13,11 @@ struct ByteWindow {
     /// The size of the whole file in bytes.
     let byteCount: Int
 
-    private let source: any RandomAccessBytes
+    private let source: any FileBytes
     private var start = 0
     private var held: [UInt8] = []
 
-    init(_ source: any RandomAccessBytes) {
+    init(_ source: any FileBytes) {
         self.source = source
         byteCount = source.byteCount
     }

@@ -1,3 +1,5 @@
+package import FileAccess
+
 /// What the inspector says of a file.
 package enum Verdict: Sendable, Equatable {
     /// The file is of this format from its first byte to its last, and its name says so.
@@ -23,7 +25,7 @@ package enum FileInspector {
     /// - Parameter uploadName: the name as the browser sent it, or as `UploadName` made it safe.
     /// - Throws: only what reading the bytes throws. A file of whatever content is a verdict.
     package static func inspect(
-        _ bytes: some RandomAccessBytes, uploadName: String
+        _ bytes: some FileBytes, uploadName: String
     ) throws -> Verdict {
         guard bytes.byteCount > 0 else {
             return .refused(

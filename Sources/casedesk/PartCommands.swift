@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Crypto
+internal import FileAccess
 internal import FileFormat
 internal import FormData
 internal import Foundation
@@ -27,7 +28,7 @@ struct InspectCommand: ParsableCommand {
         }
         let bytes = try handle.read(upToCount: Self.maximumReadByteCount) ?? Data()
         let uploadName = name ?? URL(fileURLWithPath: file).lastPathComponent
-        switch try FileInspector.inspect(ByteArray(Array(bytes)), uploadName: uploadName) {
+        switch try FileInspector.inspect(BytesInMemory(Array(bytes)), uploadName: uploadName) {
         case .accepted(let format):
             try printJSON(Answer(accepted: true, format: format.rawValue, reason: nil))
         case .refused(let reason):

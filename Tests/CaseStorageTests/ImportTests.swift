@@ -1,5 +1,6 @@
 import CaseModel
 import CustomerFile
+import FileAccess
 import Foundation
 import Testing
 

@@ -2,6 +2,7 @@ import CaseModel
 import CaseStorage
 import CaseWeb
 import CustomerFile
+import FileAccess
 import Foundation
 import HTTPTypes
 import Testing

@@ -1,4 +1,5 @@
 import CustomerFile
+import FileAccess
 import Foundation
 
 /// A file in one of the encodings, made by Foundation.

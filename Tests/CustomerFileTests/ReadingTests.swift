@@ -1,4 +1,5 @@
 import CustomerFile
+import FileAccess
 import Testing
 
 /// One way to write the same rows.

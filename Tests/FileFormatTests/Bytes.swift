@@ -1,3 +1,4 @@
+import FileAccess
 import FileFormat
 
 /// The bytes that hexadecimal digits stand for; white space between them is passed over.
@@ -32,7 +33,7 @@ func bitwiseChecksum(_ bytes: [UInt8]) -> Int {
 
 /// What the inspector says of these bytes under a name.
 func verdict(_ bytes: [UInt8], _ name: String) throws -> Verdict {
-    try FileInspector.inspect(ByteArray(bytes), uploadName: name)
+    try FileInspector.inspect(BytesInMemory(bytes), uploadName: name)
 }
 
 /// The reason for which these bytes are refused under a name, or a text that says they were

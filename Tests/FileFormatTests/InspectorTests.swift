@@ -1,3 +1,4 @@
+import FileAccess
 import FileFormat
 import Testing
 
@@ -97,7 +98,7 @@ import Testing
     }
 
     @Test func `passes on what reading throws`() {
-        struct Unreadable: RandomAccessBytes {
+        struct Unreadable: FileBytes {
             struct Failure: Error {}
             var byteCount: Int { 100 }
             func bytes(at offset: Int, count: Int) throws -> [UInt8] { throw Failure() }
@@ -108,10 +109,10 @@ import Testing
     }
 
     @Test func `is a refusal when a file ends before its size`() throws {
-        struct Shrunk: RandomAccessBytes {
+        struct Shrunk: FileBytes {
             var byteCount: Int { 5000 }
             func bytes(at offset: Int, count: Int) -> [UInt8] {
-                ByteArray(GIFFile.small).bytes(at: offset, count: count)
+                BytesInMemory(GIFFile.small).bytes(at: offset, count: count)
             }
         }
         guard case .refused = try FileInspector.inspect(Shrunk(), uploadName: "a.gif") else {

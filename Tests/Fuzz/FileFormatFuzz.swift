@@ -1,3 +1,5 @@
+internal import FileAccess
+
 /// One input of the fuzzer: a file, inspected under every extension that is accepted.
 ///
 /// Claimed: no crash; reading stays within a small multiple of the file; the same file is never two
@@ -41,13 +43,13 @@ private func checkName(_ browserName: String) {
 }
 
 /// Bytes in memory that count what is asked of them.
-private final class CountedBytes: RandomAccessBytes {
-    private let content: ByteArray
+private final class CountedBytes: FileBytes {
+    private let content: BytesInMemory
     private(set) var requested = 0
     private(set) var largest = 0
 
     init(_ content: [UInt8]) {
-        self.content = ByteArray(content)
+        self.content = BytesInMemory(content)
     }
 
     var byteCount: Int { content.byteCount }

@@ -1,5 +1,6 @@
 internal import CaseModel
 internal import CaseStorage
+internal import FileAccess
 internal import FileFormat
 internal import FormData
 
@@ -171,7 +172,7 @@ final class FileArrival {
 }
 
 /// A staged file, as the recognition of formats reads it.
-private struct ReceptionBytes: RandomAccessBytes {
+private struct ReceptionBytes: FileBytes {
     let reception: FileReception
 
     var byteCount: Int { reception.byteCount }

@@ -1,6 +1,7 @@
 internal import CaseModel
 internal import CaseStorage
 internal import CustomerFile
+internal import FileAccess
 internal import FileFormat
 internal import FormData
 

@@ -1,6 +1,7 @@
 internal import CaseModel
 internal import CaseStorage
 internal import Credential
+internal import FileAccess
 internal import FileFormat
 internal import Foundation
 
@@ -140,7 +141,7 @@ struct DemoSpace {
     private func receive(_ file: DemoContent.File) throws -> ReceivedFile {
         let reception = try stating { try store.receiveFile() }
         try stating { try reception.append(file.bytes[...]) }
-        let verdict = try FileInspector.inspect(ByteArray(file.bytes), uploadName: file.name)
+        let verdict = try FileInspector.inspect(BytesInMemory(file.bytes), uploadName: file.name)
         guard case .accepted(let format) = verdict else {
             throw CommandFailure(description: "Demo file \(file.name): \(verdict)")
         }
