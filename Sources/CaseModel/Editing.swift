@@ -3,6 +3,7 @@ package import Foundation
 /// A kind of thing that people edit, and whose changes are kept.
 package enum Subject: String, CaseIterable, Sendable {
     case caseType, caseQueue, employee, caseRole, assignmentRule, customer, tenant, integration
+    case notificationTemplate, notificationSettings, mailGateway, smsGateway
 }
 
 /// The fields of a thing as texts by name: how it is edited, compared and kept in its history.

@@ -27,7 +27,7 @@ package struct EmailAddress: Equatable, Sendable, CustomStringConvertible {
         }
         let labels = parts[1].split(separator: 0x2E, omittingEmptySubsequences: false)
         guard !parts[1].contains(where: { $0 >= 0x80 }) else { throw .foreignDomain }
-        guard labels.allSatisfy(Self.isLabel) else { throw .unreadable }
+        guard labels.allSatisfy(HostName.isLabel) else { throw .unreadable }
         guard text.utf8.count <= CustomerLimit.maximumEmailCharacters,
             parts[0].count <= CustomerLimit.maximumLocalPartCharacters
         else { throw .tooLong }
@@ -36,12 +36,6 @@ package struct EmailAddress: Equatable, Sendable, CustomStringConvertible {
 
     private static func isLocalByte(_ byte: UInt8) -> Bool {
         isLetterOrDigit(byte) || ".!#$%&'*+/=?^_`{|}~-".utf8.contains(byte)
-    }
-
-    /// A part of a domain: 1 to 63 letters, digits and hyphens, no hyphen at its ends.
-    private static func isLabel(_ label: Substring.UTF8View) -> Bool {
-        (1...63).contains(label.count) && label.first != 0x2D && label.last != 0x2D
-            && label.allSatisfy { isLetterOrDigit($0) || $0 == 0x2D }
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

@@ -60,6 +60,12 @@ package struct ConversationID: RowIdentifier {
     package init(number: Int64) { self.number = number }
 }
 
+/// The identifier of a message of the outbox.
+package struct OutboxMessageID: RowIdentifier {
+    package let number: Int64
+    package init(number: Int64) { self.number = number }
+}
+
 /// The identifier of an ``Integration``.
 package struct IntegrationID: RowIdentifier {
     package let number: Int64

@@ -57,15 +57,31 @@ package struct Customer: Equatable, Sendable, Identifiable {
     /// Phone numbers, the preferred one first; may be empty.
     package var phones: [String]
     package var remark: String
+    /// Addresses that came out of a conversation and that nobody of the tenant space has confirmed.
+    package var unconfirmed: [String]
 
     package init(
-        id: CustomerID, name: String, emails: [String], phones: [String], remark: String
+        id: CustomerID, name: String, emails: [String], phones: [String], remark: String,
+        unconfirmed: [String] = []
     ) {
         self.id = id
         self.name = name
         self.emails = emails
         self.phones = phones
         self.remark = remark
+        self.unconfirmed = unconfirmed
+    }
+
+    /// Whether somebody of the tenant space has entered or confirmed the address; see
+    /// ``TemplateVariable/isForEveryAddress``.
+    package func isConfirmed(_ address: String) -> Bool { !unconfirmed.contains(address) }
+
+    /// Where the customer is told; `nil` without such an address.
+    package func address(for channel: NotificationChannel) -> String? {
+        switch channel {
+        case .email: emails.first
+        case .sms: phones.first
+        }
     }
 }
 
@@ -90,10 +106,13 @@ package struct CaseOptions: Sendable {
     package let customers: [Customer]?
     /// The rule that decides with Auto by rule; `nil` refuses such cases.
     package let activeRule: AssignmentRule?
+    /// What is said to customers and owners, and how.
+    package let notifications: NotificationSetup
 
     package init(
         version: Int64, tenant: TenantSpace, types: [CaseType], queues: [CaseQueue],
-        agents: [Employee], customers: [Customer]?, activeRule: AssignmentRule? = nil
+        agents: [Employee], customers: [Customer]?, activeRule: AssignmentRule? = nil,
+        notifications: NotificationSetup = NotificationSetup()
     ) {
         self.version = version
         self.tenant = tenant
@@ -102,5 +121,6 @@ package struct CaseOptions: Sendable {
         self.agents = agents
         self.customers = customers
         self.activeRule = activeRule
+        self.notifications = notifications
     }
 }

@@ -11,10 +11,13 @@ package struct StoredCustomer: Equatable, Sendable, Identifiable {
     package let createdAt: Date
     /// The last change of a field.
     package let updatedAt: Date
+    /// Addresses that came out of a conversation and that nobody of the tenant space has confirmed.
+    package let unconfirmed: [String]
 
     /// The columns that ``init(_:)`` reads.
     static let columns = """
-        id, name, gender, emails, emailPreferred, phones, phonePreferred, remark, createdAt, updatedAt
+        id, name, gender, emails, emailPreferred, phones, phonePreferred, remark, unconfirmed,
+        createdAt, updatedAt
         """
 
     init(_ row: Row) {
@@ -22,13 +25,14 @@ package struct StoredCustomer: Equatable, Sendable, Identifiable {
         values = CustomerValues(row)
         createdAt = row.date("createdAt")
         updatedAt = row.date("updatedAt")
+        unconfirmed = row.lines("unconfirmed")
     }
 
     /// The customer as the pages of cases know it.
     package var customer: Customer {
         Customer(
             id: id, name: values.name, emails: values.emails.preferredFirst,
-            phones: values.phones.preferredFirst, remark: values.remark)
+            phones: values.phones.preferredFirst, remark: values.remark, unconfirmed: unconfirmed)
     }
 }
 
@@ -50,12 +54,14 @@ extension CustomerValues {
 
 extension Customer {
     /// The columns that ``init(_:)`` reads.
-    static let columns = "id, name, emails, emailPreferred, phones, phonePreferred, remark"
+    static let columns =
+        "id, name, emails, emailPreferred, phones, phonePreferred, remark, unconfirmed"
 
     init(_ row: Row) {
         self.init(
             id: row.id("id"), name: row["name"], emails: row.emails.preferredFirst,
-            phones: row.phones.preferredFirst, remark: row["remark"])
+            phones: row.phones.preferredFirst, remark: row["remark"],
+            unconfirmed: row.lines("unconfirmed"))
     }
 }
 

@@ -20,6 +20,7 @@ extension Schema {
                 CHECK (phonePreferred BETWEEN 1 AND \(CustomerLimit.maximumAddresses)),
             remark TEXT NOT NULL                  -- free text; may be empty
                 CHECK (length(remark) <= \(CustomerLimit.maximumRemarkCharacters)),
+            unconfirmed TEXT NOT NULL DEFAULT '', -- addresses out of a conversation, one a line
             createdAt INTEGER NOT NULL,           -- when it was made
             updatedAt INTEGER NOT NULL            -- its last change
         ) STRICT;

@@ -13,9 +13,11 @@ enum Schema {
         conversations,
         integrations,
         work,
+        messages,
         indexes,
         customerIndexes,
         conversationIndexes,
+        messageIndexes,
         workbench,
         rules,
         changes,
@@ -258,6 +260,10 @@ enum Schema {
         ("assignmentRule", ""),
         ("ruleItem", ""),
         ("employee", " OF login, name, role, isActive"),
+        ("notificationTemplate", ""),
+        ("mailGateway", ""),
+        ("smsGateway", ""),
+        ("notificationSettings", ""),
     ].map { table, columns in
         [("Added", "INSERT"), ("Changed", "UPDATE\(columns)"), ("Removed", "DELETE")].map {
             name, event in

@@ -14,6 +14,14 @@ package enum StoreLimit {
     package static let loginFailureLifetime: TimeInterval = 86_400
     /// Seconds that an import's file and receipt are kept after its upload (90 days).
     package static let importLifetime: TimeInterval = 90 * 86_400
+    /// Seconds that the text of a message is kept after it was handed over or given up (90 days).
+    package static let messageTextLifetime: TimeInterval = 90 * 86_400
+    /// Seconds for which a sender has a message: longer than it takes to hand one over.
+    package static let messageLease: TimeInterval = 120
+    /// Seconds for which a change of a case waits for further ones, so that they go as one message.
+    package static let changeWindow: TimeInterval = 120
+    /// Seconds between two reminders of one case (an hour).
+    package static let reminderInterval: TimeInterval = 3_600
     /// Seconds that a file without a row is safe from the sweep: longer than any request lasts.
     package static let orphanLifetime: TimeInterval = 3_600
 
@@ -39,6 +47,10 @@ package enum StoreLimit {
     static let maximumListedRows = 500
     /// Words of a search that count; what follows them is not looked at.
     static let maximumSearchedWords = 16
+    /// Characters of a server's answer that are kept: more than one says that is worth reading.
+    static let maximumAnswerCharacters = 500
+    /// Messages that one transaction looks at to find those that may be sent.
+    static let maximumLookedAtMessages = 200
     /// Sessions that one reader remembers between two changes of the database.
     static let maximumCachedSessions = 512
 }

@@ -6,7 +6,7 @@ extension CaseOptions {
     /// Reads the options of this moment; the caller holds a transaction.
     init(readFrom db: Database) throws {
         self.init(
-            version: try db.configurationVersion(), tenant: try TenantSpace(readFrom: db),
+            version: try db.configurationVersion(), tenant: try db.tenantSpace(),
             types: try db.caseTypes().filter(\.isEnabled),
             queues: try db.rows("SELECT id, name FROM caseQueue").map { row in
                 CaseQueue(id: row.id("id"), name: row["name"])
@@ -14,7 +14,8 @@ extension CaseOptions {
             agents: try db.rows(
                 "SELECT id, login, name, role, isActive FROM employee WHERE isActive = 1"
             ).map(Employee.init).sorted(byName: \.name),
-            customers: try Self.customers(readFrom: db), activeRule: try db.activeRule())
+            customers: try Self.customers(readFrom: db), activeRule: try db.activeRule(),
+            notifications: try db.notificationSetup())
     }
 
     private static func customers(readFrom db: Database) throws -> [Customer]? {
@@ -26,10 +27,11 @@ extension CaseOptions {
     }
 }
 
-extension TenantSpace {
-    fileprivate init(readFrom db: Database) throws {
+extension Database {
+    /// The tenant space's name and settings.
+    func tenantSpace() throws -> TenantSpace {
         guard
-            let row = try db.row(
+            let row = try row(
                 """
                 SELECT displayName, timeZone, isCaseEnabled FROM tenant WHERE id = 1
                 """)
@@ -38,7 +40,7 @@ extension TenantSpace {
         guard let timeZone = TimeZone(identifier: zone) else {
             throw StoreError.corrupt("this system knows no time zone '\(zone)'; install tzdata")
         }
-        self.init(
+        return TenantSpace(
             displayName: row["displayName"], timeZone: timeZone,
             isCaseEnabled: row["isCaseEnabled"])
     }

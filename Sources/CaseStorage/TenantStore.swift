@@ -19,6 +19,8 @@ package final class TenantStore: Sendable {
     let importsAreWaiting = Atomic(true)
     let exports: ExportDirectory
     let isExporting = Atomic(false)
+    private let mailBell = MessageBell()
+    private let smsBell = MessageBell()
 
     static let databaseName = "casedesk.sqlite"
 
@@ -54,6 +56,14 @@ package final class TenantStore: Sendable {
         let now = Date().milliseconds
         try writer.write { db in
             try db.run("UPDATE health SET checkedAt = ? WHERE id = 1", [now])
+        }
+    }
+
+    /// Rings when messages of a channel may be due.
+    package func bell(_ channel: NotificationChannel) -> MessageBell {
+        switch channel {
+        case .email: mailBell
+        case .sms: smsBell
         }
     }
 
