@@ -51,6 +51,12 @@ package struct PhoneNumber: Equatable, Sendable, CustomStringConvertible {
     /// Whoever has it looks at each number found with ``isSame(as:)``.
     package var key: String { String(digits.suffix(Self.minimumComparedDigits)) }
 
+    /// The country code and the rest; nil for a number that is written without its country.
+    package var internationalDigits: String? { form == .international ? digits : nil }
+
+    /// Whether it leads on to an extension.
+    package var hasExtension: Bool { !self.extension.isEmpty }
+
     /// Whether both are certainly or, where the country is missing in one, most likely the same line.
     package func isSame(as other: PhoneNumber) -> Bool {
         guard self.extension == other.extension else { return false }
