@@ -33,6 +33,8 @@ let package = Package(
             name: "CFCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
         .systemLibrary(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
         // Leaves: each knows one format or protocol and nothing of cases.
         .target(
@@ -46,6 +48,8 @@ let package = Package(
         .target(
             name: "Credential", dependencies: ["CSodium"], exclude: modulePage,
             swiftSettings: settings),
+        .target(
+            name: "Transfer", dependencies: ["CCurl"], exclude: modulePage, swiftSettings: settings),
 
         // The desk.
         .target(name: "CaseModel", exclude: modulePage, swiftSettings: settings),
@@ -99,6 +103,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
         .testTarget(name: "CredentialTests", dependencies: ["Credential"], swiftSettings: settings),
+        .testTarget(name: "TransferTests", dependencies: ["Transfer"], swiftSettings: settings),
         .testTarget(name: "CaseModelTests", dependencies: ["CaseModel"], swiftSettings: settings),
         .testTarget(
             name: "CaseSuggestionTests", dependencies: ["CaseModel", "CaseSuggestion"],

@@ -1,0 +1,66 @@
+// Debian's libcurl4-openssl-dev (HTTP and SMTP with TLS), and its variadic calls with the types that
+// each option has: Swift calls no variadic C function.
+#ifndef CASEDESK_CCURL_SHIM_H
+#define CASEDESK_CCURL_SHIM_H
+
+// The checks are GCC's and made for options that are written out; here they come as arguments.
+#define CURL_DISABLE_TYPECHECK
+#include <curl/curl.h>
+
+/// Sets an option that takes a `char *`; libcurl copies it.
+static inline CURLcode ccurl_set_text(CURL *handle, CURLoption option, const char *text) {
+    return curl_easy_setopt(handle, option, text);
+}
+
+/// Sets an option that takes a `long`.
+static inline CURLcode ccurl_set_number(CURL *handle, CURLoption option, long number) {
+    return curl_easy_setopt(handle, option, number);
+}
+
+/// Sets an option that takes a list; libcurl does not copy it, so it has to outlive the transfer.
+static inline CURLcode ccurl_set_list(CURL *handle, CURLoption option, struct curl_slist *list) {
+    return curl_easy_setopt(handle, option, list);
+}
+
+/// Sets an option that takes a pointer that libcurl hands back, or a buffer it writes into.
+static inline CURLcode ccurl_set_pointer(CURL *handle, CURLoption option, void *pointer) {
+    return curl_easy_setopt(handle, option, pointer);
+}
+
+/// Sets the body of a POST, which libcurl copies.
+static inline CURLcode ccurl_set_body(CURL *handle, const void *bytes, curl_off_t count) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, count);
+    return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_COPYPOSTFIELDS, bytes);
+}
+
+/// The type of CURLOPT_WRITEFUNCTION, CURLOPT_HEADERFUNCTION and CURLOPT_READFUNCTION.
+typedef size_t (*ccurl_stream_function)(char *bytes, size_t size, size_t count, void *context);
+
+static inline CURLcode ccurl_set_stream_function(
+    CURL *handle, CURLoption option, ccurl_stream_function function) {
+    return curl_easy_setopt(handle, option, function);
+}
+
+/// The type of CURLOPT_PREREQFUNCTION: called with a connection made and nothing of the request sent.
+typedef int (*ccurl_request_function)(
+    void *context, char *remote_address, char *local_address, int remote_port, int local_port);
+
+static inline CURLcode ccurl_set_request_function(CURL *handle, ccurl_request_function function) {
+    return curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, function);
+}
+
+/// The type of CURLOPT_XFERINFOFUNCTION: called often during a transfer, and once a second at least.
+typedef int (*ccurl_progress_function)(
+    void *context, curl_off_t to_receive, curl_off_t received, curl_off_t to_send, curl_off_t sent);
+
+static inline CURLcode ccurl_set_progress_function(CURL *handle, ccurl_progress_function function) {
+    return curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, function);
+}
+
+/// The last answer's number: an HTTP status, or the reply code of an SMTP server; 0 when none came.
+static inline long ccurl_answer_code(CURL *handle) {
+    long code = 0;
+    return curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &code) == CURLE_OK ? code : 0;
+}
+
+#endif
