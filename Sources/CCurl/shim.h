@@ -63,4 +63,10 @@ static inline long ccurl_answer_code(CURL *handle) {
     return curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &code) == CURLE_OK ? code : 0;
 }
 
+/// How many connections the last transfer had to make; 0 when it used one that was kept.
+static inline long ccurl_connection_count(CURL *handle) {
+    long count = 0;
+    return curl_easy_getinfo(handle, CURLINFO_NUM_CONNECTS, &count) == CURLE_OK ? count : 0;
+}
+
 #endif

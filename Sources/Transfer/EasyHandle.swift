@@ -50,7 +50,7 @@ internal import CCurl
         unsafe check(ccurl_set_pointer(handle, CURLOPT_ERRORBUFFER, faultBuffer.baseAddress))
         unsafe check(
             ccurl_set_progress_function(handle) { context, _, _, _, _ in
-                unsafe TransferContext.from(context, as: TransferContext.self).isStopped ? 1 : 0
+                unsafe TransferContext.from(context, as: TransferContext.self).mustEnd ? 1 : 0
             })
     }
 
@@ -76,6 +76,15 @@ internal import CCurl
         unsafe check(ccurl_set_stream_function(handle, option, function))
     }
 
+    /// Sets what gets each line of an answer's head.
+    func setHeaderFunction(
+        context: TransferContext, _ function: @escaping ccurl_stream_function
+    ) {
+        let pointer = unsafe Unmanaged.passUnretained(context).toOpaque()
+        unsafe check(ccurl_set_pointer(handle, CURLOPT_HEADERDATA, pointer))
+        unsafe setStreamFunction(CURLOPT_HEADERFUNCTION, function)
+    }
+
     func setRequestFunction(_ function: @escaping ccurl_request_function) {
         unsafe check(ccurl_set_request_function(handle, function))
     }
@@ -88,6 +97,11 @@ internal import CCurl
     /// The number of the last answer; 0 when none came.
     var answerCode: Int {
         unsafe ccurl_answer_code(handle)
+    }
+
+    /// Whether the last transfer went over a connection that an earlier one had made.
+    var hasReusedConnection: Bool {
+        unsafe ccurl_connection_count(handle) == 0
     }
 
     /// What went wrong, in libcurl's words.
@@ -108,10 +122,18 @@ internal import CCurl
 /// What calls back get: the base of what a transfer keeps while it is performed.
 class TransferContext {
     fileprivate var stop: TransferStop?
-
-    fileprivate var isStopped: Bool { stop?.isStopped ?? false }
+    /// Whether the other side may have got what is sent; set before its first, or last, byte leaves.
+    final var mayHaveArrived = false
 
     init() {}
+
+    fileprivate var mustEnd: Bool {
+        switch stop?.urgency ?? .none {
+        case .none: false
+        case .stopped: !mayHaveArrived
+        case .abandoned: true
+        }
+    }
 
     /// The context that was set, which its transfer keeps alive until `perform` returns.
     static func from<Context: TransferContext>(

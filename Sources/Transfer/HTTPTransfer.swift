@@ -125,7 +125,6 @@ private final class HTTPExchange: TransferContext {
     private(set) var body: [UInt8] = []
     private let maximumByteCount: Int
     private let beforeSending: () -> Bool
-    private var hasBegun = false
     private var isWithheld = false
     private var isTooLong = false
 
@@ -140,11 +139,11 @@ private final class HTTPExchange: TransferContext {
     }
 
     func mayBegin() -> Bool {
-        guard !hasBegun, beforeSending() else {
-            isWithheld = !hasBegun
+        guard !mayHaveArrived, beforeSending() else {
+            isWithheld = !mayHaveArrived
             return false
         }
-        hasBegun = true
+        mayHaveArrived = true
         return true
     }
 
@@ -162,8 +161,8 @@ private final class HTTPExchange: TransferContext {
         if isWithheld { return .withheld }
         if isTooLong { return .answerTooLong }
         switch code {
-        case CURLE_OPERATION_TIMEDOUT: return .timedOut(wasSent: hasBegun)
-        case _ where hasBegun: return .answerLost(text)
+        case CURLE_OPERATION_TIMEDOUT: return .timedOut(wasSent: mayHaveArrived)
+        case _ where mayHaveArrived: return .answerLost(text)
         case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: return .badAddress(text)
         case _ where code.isCertificateFault: return .certificate(text)
         default: return .unreachable(text)

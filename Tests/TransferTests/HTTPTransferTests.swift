@@ -115,18 +115,44 @@ struct HTTPTransferTests {
         #expect(result(request, with: short) == .failure(.timedOut(wasSent: true)))
     }
 
-    @Test func `that is stopped while it waits for its answer may have arrived`() throws {
+    @Test func `that is stopped while its answer is awaited gets it`() throws {
+        let server = try ScriptedServer([.read(until: "\r\n\r\n"), .send(Self.answer)])
+        let stop = TransferStop()
+        let stoppable = HTTPTransfer(
+            timeoutMilliseconds: 10_000, maximumAnswerByteCount: 1_000, stop: stop)
+        let request = OutgoingRequest(.get, "http://127.0.0.1:\(server.port)/")
+        let found = result(request, with: stoppable) {
+            stop.stop()
+            return true
+        }
+        #expect(found == .success(ReceivedAnswer(status: 202, body: Array("0:A".utf8))))
+    }
+
+    @Test func `that is abandoned while its answer is awaited may have arrived`() throws {
         let server = try ScriptedServer([.read(until: "\r\n\r\n"), .waitForEnd])
         let stop = TransferStop()
         let stoppable = HTTPTransfer(
             timeoutMilliseconds: 10_000, maximumAnswerByteCount: 1_000, stop: stop)
-        let fault = result(
-            OutgoingRequest(.get, "http://127.0.0.1:\(server.port)/"), with: stoppable
-        ) {
-            stop.stop()
+        let request = OutgoingRequest(.get, "http://127.0.0.1:\(server.port)/")
+        let fault = result(request, with: stoppable) {
+            stop.abandon()
             return true
         }
         guard case .failure(.answerLost) = fault else {
+            Issue.record("\(fault)")
+            return
+        }
+    }
+
+    @Test func `that is stopped before it began is not sent`() throws {
+        let server = try ScriptedServer([.waitForEnd])
+        let stop = TransferStop()
+        stop.stop()
+        let stoppable = HTTPTransfer(
+            timeoutMilliseconds: 10_000, maximumAnswerByteCount: 1_000, stop: stop)
+        let fault = result(
+            OutgoingRequest(.get, "http://127.0.0.1:\(server.port)/"), with: stoppable)
+        guard case .failure(.unreachable) = fault else {
             Issue.record("\(fault)")
             return
         }
