@@ -75,14 +75,6 @@ package struct Customer: Equatable, Sendable, Identifiable {
     /// Whether somebody of the tenant space has entered or confirmed the address; see
     /// ``TemplateVariable/isForEveryAddress``.
     package func isConfirmed(_ address: String) -> Bool { !unconfirmed.contains(address) }
-
-    /// Where the customer is told; `nil` without such an address.
-    package func address(for channel: NotificationChannel) -> String? {
-        switch channel {
-        case .email: emails.first
-        case .sms: phones.first
-        }
-    }
 }
 
 /// The options of the Case Information page as they stood at one version of the configuration.

@@ -14,6 +14,9 @@ package struct StoredCustomer: Equatable, Sendable, Identifiable {
     /// Addresses that came out of a conversation and that nobody of the tenant space has confirmed.
     package let unconfirmed: [String]
 
+    /// The field of the history that no form has.
+    package static let unconfirmedField = "unconfirmed_addresses"
+
     /// The columns that ``init(_:)`` reads.
     static let columns = """
         id, name, gender, emails, emailPreferred, phones, phonePreferred, remark, unconfirmed,

@@ -90,6 +90,12 @@ extension Database {
         let base = try latestChange(of: .customer, id.number)
         let edit = Edit(base: base, by: edit.employee, at: edit.at)
         let isChanged = try merged != stored.values && changeCustomer(id, to: merged, edit)
+        if !stored.unconfirmed.isEmpty {
+            // Who brings a file with an address confirms it.
+            let named = merged.addresses(
+                amongEmails: values.emails.preferredFirst, phones: values.phones.preferredFirst)
+            try setUnconfirmed(stored.unconfirmed.filter { !named.contains($0) }, of: id)
+        }
         return RowResult(outcome: isChanged ? .updated : .unchanged, customer: id, reason: "")
     }
 }

@@ -79,6 +79,9 @@ struct NewCase: Sendable {
                 creator: creator, owner: owner, type: type, state: state))
     }
 
+    /// Whether the customer is to hear of it.
+    var notifiesCustomer: Bool { notifiesByEmail || notifiesBySMS }
+
     /// The same case, handed on by the queue that the rule named, or left with it.
     ///
     /// - Parameter member: Who gets it; `nil` when it waits to be claimed.

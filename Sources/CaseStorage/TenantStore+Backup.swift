@@ -7,7 +7,8 @@ extension TenantStore {
     ///
     /// The copy is a directory that can be opened like the original. Files are hard links where the
     /// file system allows it: a stored file never changes, so the copy cannot either. Every file is
-    /// read and its hash compared. All is on the disk before the copy gets its name.
+    /// read and its hash compared. All is on the disk before the copy gets its name. Messages that wait are
+    /// ``MessageState/unknown`` in the copy, so that it tells nobody a second time.
     ///
     /// - Throws: ``StoreError/taken(what:value:)`` when something is at `destination`,
     ///   ``StoreError/corrupt(_:)`` when a file is missing or is not what its row says.
@@ -65,7 +66,9 @@ extension TenantStore {
         do {
             let copy = try DatabaseQueue(path: path)
             try reader.queue.backup(to: copy)
-            let contents = try copy.inDatabase { db in try db.referencedFiles() }
+            let now = Date().milliseconds
+            try copy.write { db in try db.suspendMessages(at: now) }
+            let contents = try copy.read { db in try db.referencedFiles() }
             try copy.close()
             try FileSystem.syncData(file, path: path)
             return contents

@@ -20,28 +20,34 @@ extension TenantStore {
     package func claimCase(
         _ number: CaseNumber, by employee: EmployeeID, at: Date
     ) throws(StoreError) -> CaseClaim {
-        try writer.write { db in
+        let name = self.name
+        let (claim, told) = try writer.write { db -> (CaseClaim, Told) in
             guard let waiting = try db.caseToGive(number) else { throw StoreError.unknown("case") }
             guard case .queue(let queue) = waiting.owner else {
-                if waiting.owner == .agent(employee) { return .claimed }
+                if waiting.owner == .agent(employee) { return (.claimed, Told()) }
                 // Who could not have claimed it does not learn who did.
                 guard let first = waiting.firstQueue, try db.isMember(employee, of: first) else {
-                    return .notInQueue
+                    return (.notInQueue, Told())
                 }
-                return .taken(ownerName: try db.name(of: waiting.owner))
+                return (.taken(ownerName: try db.name(of: waiting.owner)), Told())
             }
             guard waiting.state == .pending, try db.isMember(employee, of: queue) else {
-                return .notInQueue
+                return (.notInQueue, Told())
             }
-            let (name, queueName) = (
+            let (person, queueName) = (
                 try db.name(of: .agent(employee)), try db.name(of: waiting.owner)
             )
             try db.give(
-                waiting, to: employee, reason: "Claimed by \(name) from \(queueName)")
+                waiting, to: employee, reason: "Claimed by \(person) from \(queueName)")
             try db.addEvent(
                 "Claimed from \(queueName)", to: number, by: employee, at: at.milliseconds)
-            return .claimed
+            return (
+                .claimed,
+                try db.noteOwnerChange(of: number, by: employee, at: at.milliseconds, in: name)
+            )
         }
+        ring(told)
+        return claim
     }
 }
 
@@ -112,7 +118,8 @@ extension Database {
             [number, waiting.words(owner: .agent(employee), state: .processing)])
     }
 
-    fileprivate func addEvent(
+    /// Notes what happened to a case.
+    func addEvent(
         _ text: String, to number: CaseNumber, by employee: EmployeeID, at: Int64
     ) throws {
         try run(

@@ -29,26 +29,30 @@ extension TenantStore {
     ) throws(StoreError) -> CaseCreation {
         let new = NewCase(draft, by: creator, at: at.milliseconds)
         let contents = files.map { ($0.name, $0.content) }
+        let name = self.name
         return try self.files.place(files) { () throws(StoreError) -> CaseCreation in
             do throws(StoreError) {
-                return .created(
-                    try writer.write { db in
-                        let isStored = try db.openDraft(id, of: creator)
-                        guard try db.configurationVersion() == optionsVersion else {
-                            throw StoreError.optionsChanged
-                        }
-                        let staged = isStored ? try db.stagedFiles(of: id) : []
-                        let files = staged.map { ($0.name, $0.content) } + contents
-                        let (given, choice) = try db.handOn(new)
-                        let number = try given.insert(files, into: db)
-                        try db.recordAssignment(of: number, given, choice)
-                        if isStored {
-                            try db.closeDraft(id, as: number, at: new.createdAt)
-                        } else {
-                            try db.addDraft(id, of: creator, as: number, at: new.createdAt)
-                        }
-                        return number
-                    })
+                let (number, told) = try writer.write { db in
+                    let isStored = try db.openDraft(id, of: creator)
+                    guard try db.configurationVersion() == optionsVersion else {
+                        throw StoreError.optionsChanged
+                    }
+                    let staged = isStored ? try db.stagedFiles(of: id) : []
+                    let files = staged.map { ($0.name, $0.content) } + contents
+                    let (given, choice) = try db.handOn(new)
+                    let number = try given.insert(files, into: db)
+                    try db.recordAssignment(of: number, given, choice)
+                    if isStored {
+                        try db.closeDraft(id, as: number, at: new.createdAt)
+                    } else {
+                        try db.addDraft(id, of: creator, as: number, at: new.createdAt)
+                    }
+                    return (
+                        number, try db.tellOfCreation(number, given, by: creator, in: name)
+                    )
+                }
+                ring(told)
+                return .created(number)
             } catch {
                 if case .alreadySaved(let number) = error { return .alreadySaved(number) }
                 throw error

@@ -40,13 +40,19 @@ extension TenantStore {
     ///
     /// - Parameter key: The form's name, by which sending it again finds the customer.
     /// - Parameter draft: A draft of the same person's whose customer the new one becomes.
+    /// - Parameter conversation: Where the addresses were found, if so: those that the channel told are unconfirmed.
     /// - Throws: ``StoreError/notYours`` and ``StoreError/alreadySaved(_:)`` about the draft.
     package func createCustomer(
-        _ values: CustomerValues, key: DraftID?, for draft: DraftID? = nil, _ edit: Edit
+        _ values: CustomerValues, key: DraftID?, for draft: DraftID? = nil,
+        from conversation: ConversationID? = nil, _ edit: Edit
     ) throws(StoreError) -> CustomerID {
         try writer.write { db in
             let isOpen = try db.openDraft(draft, edit)
+            let isNew = try db.creation(key, of: .customer) == nil
             let id = try db.addCustomer(values, key: key, edit)
+            if isNew, let conversation {
+                try db.doubtAddresses(of: id, values, toldIn: conversation)
+            }
             if isOpen, let draft { try db.chooseCustomer(id, in: draft, at: edit.at) }
             return id
         }
@@ -66,17 +72,37 @@ extension TenantStore {
         }
     }
 
-    /// Changes a customer.
+    /// Changes a customer; who has seen the addresses and keeps them, confirms them.
     ///
     /// - Throws: ``StoreError/unknown(_:)`` when it was deleted, ``StoreError/editedMeanwhile(_:)``,
     ///   ``StoreError/rejected(_:)``.
     package func updateCustomer(
         _ id: CustomerID, to values: CustomerValues, _ edit: Edit
     ) throws(StoreError) {
-        try writer.write { db in _ = try db.changeCustomer(id, to: values, edit) }
+        try writer.write { db in
+            _ = try db.changeCustomer(id, to: values, edit)
+            try db.setUnconfirmed([], of: id)
+        }
     }
 
-    /// Deletes a customer with its history, which holds addresses; drafts that name it have none then.
+    /// Confirms the addresses of a customer that came out of a conversation: from now on whole messages go to them.
+    ///
+    /// - Throws: ``StoreError/unknown(_:)`` when there is no such customer.
+    package func confirmAddresses(of id: CustomerID, _ edit: Edit) throws(StoreError) {
+        try writer.write { db in
+            guard let stored = try db.storedCustomer(id) else {
+                throw StoreError.unknown("customer")
+            }
+            guard !stored.unconfirmed.isEmpty else { return }
+            try db.setUnconfirmed([], of: id)
+            try db.record(
+                StoredCustomer.unconfirmedField, from: Lines.joined(stored.unconfirmed), to: "",
+                of: .customer, id.number, edit)
+        }
+    }
+
+    /// Deletes a customer with its history, which holds addresses, and the texts and addresses of its messages; drafts
+    /// that name it have none then.
     ///
     /// That it was deleted, when and by whom stays known.
     ///
@@ -143,6 +169,7 @@ extension Database {
             throw StoreError.inUse("the assignment rule “\(rule["name"] as String)” asks for them")
         }
         try unindexCustomer(id, stored.values)
+        try eraseMessages(of: id, at: edit.at.milliseconds)
         try run("DELETE FROM customerContact WHERE customer = ?", [id.number])
         try run(
             "DELETE FROM changeRecord WHERE subject = ? AND subjectID = ?",
@@ -171,6 +198,26 @@ extension Database {
                 "INSERT INTO customerContact (customer, kind, key) VALUES (?, ?, ?)",
                 [id.number, key.kind.rawValue, key.text])
         }
+    }
+
+    /// Notes which addresses of a customer nobody of the tenant space has confirmed.
+    func setUnconfirmed(_ addresses: [String], of id: CustomerID) throws {
+        let lines = Lines.joined(addresses)
+        try run(
+            "UPDATE customer SET unconfirmed = ? WHERE id = ? AND unconfirmed <> ?",
+            [lines, id.number, lines])
+    }
+
+    /// Notes that the addresses of a new customer which a channel told were typed by nobody of the tenant space.
+    fileprivate func doubtAddresses(
+        of id: CustomerID, _ values: CustomerValues, toldIn conversation: ConversationID
+    ) throws {
+        let told = try row(
+            "SELECT contactEmail, contactPhone FROM conversation WHERE id = ?",
+            [conversation.number])
+        guard let told else { return }
+        let (email, phone): (String, String) = (told["contactEmail"], told["contactPhone"])
+        try setUnconfirmed(values.addresses(amongEmails: [email], phones: [phone]), of: id)
     }
 
     /// A customer as it is stored.
@@ -206,6 +253,18 @@ extension Database {
 }
 
 extension CustomerValues {
+    /// Those of the addresses that are the same as one of these, as they stand here.
+    func addresses(amongEmails others: [String], phones otherPhones: [String]) -> [String] {
+        let keys = Set(others.map { ContactKey(email: $0) })
+        let numbers = otherPhones.compactMap { try? PhoneNumber($0) }
+        let sameEmails = emails.preferredFirst.filter { keys.contains(ContactKey(email: $0)) }
+        let samePhones = phones.preferredFirst.filter { text in
+            guard let number = try? PhoneNumber(text) else { return false }
+            return numbers.contains { $0.isSame(as: number) }
+        }
+        return sameEmails + samePhones
+    }
+
     /// The values of the columns from name to remark, in their order.
     fileprivate var columns: StatementArguments {
         [

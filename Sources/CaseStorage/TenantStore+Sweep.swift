@@ -20,6 +20,8 @@ package struct SweepReport: Equatable, Sendable {
     package var exports = 0
     /// Imports with their files and receipts, older than ``StoreLimit/importLifetime``.
     package var imports = 0
+    /// Messages whose texts were removed, as they ended more than ``StoreLimit/messageTextLifetime`` ago.
+    package var messageTexts = 0
 
     package init() {}
 }
@@ -50,6 +52,8 @@ extension TenantStore {
         report.exports = try exports.removeFiles(
             before: now.addingTimeInterval(-ExportDirectory.lifetime))
         report.imports = try removeImports(before: before(StoreLimit.importLifetime))
+        report.messageTexts = try removeMessageTexts(
+            before: before(StoreLimit.messageTextLifetime))
         return report
     }
 
@@ -70,6 +74,17 @@ extension TenantStore {
                         SELECT \(key) FROM \(table) WHERE \(condition) LIMIT \(Self.rowsAtOnce))
                     """, [oldest])
                 return db.changesCount
+            }
+            removed += count
+            if count < Self.rowsAtOnce { return removed }
+        }
+    }
+
+    private func removeMessageTexts(before oldest: Int64) throws(StoreError) -> Int {
+        var removed = 0
+        while true {
+            let count = try writer.write { db in
+                try db.removeMessageTexts(before: oldest, limit: Self.rowsAtOnce)
             }
             removed += count
             if count < Self.rowsAtOnce { return removed }

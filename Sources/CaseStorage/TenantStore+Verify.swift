@@ -20,8 +20,8 @@ extension TenantStore {
             // A damaged database answers the other questions with more of the same.
             guard damage.isEmpty else { return damage }
             return try reader.snapshot { db in
-                try rowFindings(db) + db.customerFindings() + fileFindings(db)
-                    + SearchIndex.findings(in: db)
+                try rowFindings(db) + db.customerFindings() + db.messageFindings()
+                    + fileFindings(db) + SearchIndex.findings(in: db)
             }
         }
     }

@@ -72,10 +72,11 @@ struct BackupCommand: ParsableCommand {
     }
 }
 
-/// `casedesk generate`: many customers and cases, for measuring.
+/// `casedesk generate`: many customers, cases and messages, for measuring.
 struct GenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "generate", abstract: "Adds made-up customers and cases, for measuring.",
+        commandName: "generate",
+        abstract: "Adds made-up customers, cases and messages, for measuring.",
         shouldDisplay: false)
 
     @OptionGroup var tenant: TenantOptions
@@ -86,10 +87,19 @@ struct GenerateCommand: ParsableCommand {
     @Option(help: "How many cases.")
     var cases = 0
 
+    @Option(help: "How many messages that were handed over; they come after the cases.")
+    var messages = 0
+
+    @Option(help: "How many e-mails that are due; the limits are raised for them.")
+    var dueMessages = 0
+
     func run() throws {
         let store = try tenant.store()
         defer { store.close() }
         if customers > 0 { try stating { try store.generateCustomers(count: customers) } }
         if cases > 0 { try stating { try store.generateCases(count: cases) } }
+        if messages > 0 || dueMessages > 0 {
+            try stating { try store.generateMessages(handled: messages, due: dueMessages) }
+        }
     }
 }

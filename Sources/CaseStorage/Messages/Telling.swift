@@ -10,10 +10,10 @@ struct Reachable {
     let customer: CustomerID?
     let employee: EmployeeID?
     let name: String
-    fileprivate let emails: [String]
-    fileprivate let phones: [String]
+    private let emails: [String]
+    private let phones: [String]
     /// Addresses that nobody of the tenant space has confirmed.
-    fileprivate let unconfirmed: [String]
+    private let unconfirmed: [String]
 
     init(_ customer: Customer) {
         self.customer = customer.id
@@ -33,40 +33,62 @@ struct Reachable {
         unconfirmed = []
     }
 
-    /// Where the person is told; `nil` without such an address.
-    func address(for channel: NotificationChannel) -> String? {
-        switch channel {
-        case .email: emails.first
-        case .sms: phones.first
-        }
+    /// Where the person is told.
+    func destination(_ channel: NotificationChannel) -> Destination {
+        Destination(
+            channel == .email ? emails : phones, unconfirmed: unconfirmed, on: channel)
     }
-
-    fileprivate func isConfirmed(_ address: String) -> Bool { !unconfirmed.contains(address) }
 }
 
 /// What came of telling.
 struct Told {
-    /// How many messages wait now that did not before, or have a newer text.
+    /// Messages that were made, or have the text of this change.
     var messageCount = 0
-    /// The channels that have such messages.
+    /// The channels on which something is to be sent that was not before.
     var channels: Set<NotificationChannel> = []
     /// Why others were not told, a sentence each.
     var reasons: [String] = []
+
+    static func + (left: Told, right: Told) -> Told {
+        Told(
+            messageCount: left.messageCount + right.messageCount,
+            channels: left.channels.union(right.channels), reasons: left.reasons + right.reasons)
+    }
 }
 
-/// Tells people of a case.
+/// Tells people of one case.
 struct Telling {
     let db: Database
-    let tenant: TenantName
     let number: CaseNumber
     /// Who has made the change; they are not told of what they have done.
     let actor: EmployeeID
     let at: Int64
+    private let told: ToldCase
+    private let setup: NotificationSetup
+    private let tenant: TenantSpace
+    /// What stands behind the @ of the messages' names.
+    private let host: String
+
+    /// - Throws: ``StoreError/unknown(_:)`` when there is no such case.
+    init(
+        _ db: Database, of number: CaseNumber, by actor: EmployeeID, at: Int64, in name: TenantName
+    ) throws {
+        guard let told = try db.toldCase(number) else { throw StoreError.unknown("case") }
+        self.db = db
+        self.number = number
+        self.actor = actor
+        self.at = at
+        self.told = told
+        setup = try db.notificationSetup()
+        tenant = try db.tenantSpace()
+        host = try db.messageHost(of: name)
+    }
+
+    /// What people read for the owner.
+    var ownerName: String { told.facts.ownerName }
 
     /// Tells the customer on the channels whose boxes are ticked.
     func tellCustomer(_ kind: NotificationKind) throws -> Told {
-        guard let told = try db.toldCase(number) else { return Told() }
-        let setup = try db.notificationSetup()
         var result = Told()
         for channel in NotificationChannel.allCases where told.isTicked(channel) {
             let template = setup[TemplateKey(kind, channel)]
@@ -75,7 +97,9 @@ struct Telling {
                     "Not told by \(channel.noun): the template “\(kind.label)” is switched off")
                 continue
             }
-            try tell(told.customer, of: told, template, setup, &result)
+            if let lack = try tell(told.customer, template, &result) {
+                result.reasons.append("Not told by \(channel.noun): the customer \(lack)")
+            }
         }
         return result
     }
@@ -83,49 +107,52 @@ struct Telling {
     /// Tells the owner, or the members of the queue that owns it, on the channels whose templates are
     /// switched on.
     func tellOwner(_ kind: NotificationKind) throws -> Told {
-        let setup = try db.notificationSetup()
-        let templates = NotificationChannel.allCases.map { setup[TemplateKey(kind, $0)] }
-            .filter(\.isEnabled)
-        guard !templates.isEmpty, let told = try db.toldCase(number) else {
-            return Told(
-                reasons: ["No template “\(kind.label)” is switched on, so the owner is not told"])
-        }
         let people = try db.reachable(told.owner).filter { $0.employee != actor }
         var result = Told()
-        for template in templates {
-            for person in people { try tell(person, of: told, template, setup, &result) }
+        if kind == .ownerChanged { try withdraw(besides: people, &result) }
+        for channel in NotificationChannel.allCases {
+            let template = setup[TemplateKey(kind, channel)]
+            guard template.isEnabled else { continue }
+            var lacking: [(name: String, lack: String)] = []
+            for person in people {
+                if let lack = try tell(person, template, &result) {
+                    lacking.append((person.name, lack))
+                }
+            }
+            guard let first = lacking.first else { continue }
+            let who =
+                lacking.count == 1
+                ? "\(first.name) \(first.lack)"
+                : "\(lacking.count) members of \(told.facts.ownerName) cannot be reached so"
+            result.reasons.append("Not told by \(channel.noun): \(who)")
         }
         return result
     }
 
+    /// - Returns: Why the person cannot be told, as what follows a name; `nil` when they are.
     private func tell(
-        _ person: Reachable, of told: ToldCase, _ template: NotificationTemplate,
-        _ setup: NotificationSetup, _ result: inout Told
-    ) throws {
+        _ person: Reachable, _ template: NotificationTemplate, _ result: inout Told
+    ) throws -> String? {
         let channel = template.key.channel
-        guard let address = person.address(for: channel) else {
-            let who = person.customer == nil ? person.name : "the customer"
-            result.reasons.append(
-                "Not told by \(channel.noun): \(who) has no \(channel.addressNoun)")
-            return
+        let kind = template.key.kind
+        let (address, isConfirmed): (String, Bool)
+        switch person.destination(channel) {
+        case .none(let lack): return lack
+        case .address(let found, let confirmed): (address, isConfirmed) = (found, confirmed)
         }
         let values = told.facts.values(
-            recipient: person.name, tenant: try db.tenantSpace(),
-            deskAddress: setup.settings.deskAddress)
-        let kind = template.key.kind
+            recipient: person.name, tenant: tenant, deskAddress: setup.settings.deskAddress)
         let message = MessageDraft(
             kind: .notification(kind), channel: channel, caseNumber: number,
             customer: person.customer, employee: person.employee, recipientName: person.name,
             address: address,
-            text: template.rendered(
-                person.isConfirmed(address) ? values : values.withoutFreeText),
+            text: template.rendered(isConfirmed ? values : values.withoutFreeText),
             createdAt: at,
             dueAt: kind.isChange ? at + Int64(StoreLimit.changeWindow * 1_000) : at)
-        if try !replace(with: message) {
-            _ = try db.insert(message, host: try db.messageHost(of: tenant))
-        }
+        if try !replace(with: message) { _ = try db.insert(message, host: host) }
         result.messageCount += 1
         result.channels.insert(channel)
+        return nil
     }
 
     /// Puts the text of a further change in the place of one that has not gone yet.
@@ -150,6 +177,78 @@ struct Telling {
             [message.recipientName, message.text.subject, message.text.body, waiting])
         try db.addEvent(.replaced, to: OutboxMessageID(number: waiting), at: at)
         return true
+    }
+
+    /// Takes back what tells others that the case is theirs and has not gone yet: it is not any more.
+    private func withdraw(besides people: [Reachable], _ result: inout Told) throws {
+        let staying = Set(people.compactMap(\.employee?.number))
+        let waiting = try db.rows(
+            """
+            SELECT * FROM message
+            WHERE caseNumber = ? AND kind = 'owner_changed' AND state = 'queued'
+            """, [number.number])
+        for row in waiting {
+            let employee: Int64? = row["employee"]
+            guard let employee, !staying.contains(employee) else { continue }
+            let message = try MessageRow(row)
+            try db.end(message, as: .cancelled, at: at)
+            try db.addEvent(
+                .cancelled, to: message.id, at: at, answer: "The case has another owner")
+            result.channels.insert(message.channel)
+        }
+    }
+}
+
+extension Database {
+    /// Tells of a case that was just made; costs nothing when there is nobody to tell.
+    func tellOfCreation(
+        _ number: CaseNumber, _ new: NewCase, by creator: EmployeeID, in tenant: TenantName
+    ) throws -> Told {
+        let isForOthers = try new.owner != .agent(creator) && tellsOwners(.ownerChanged)
+        guard new.notifiesCustomer || isForOthers else { return Told() }
+        let telling = try Telling(self, of: number, by: creator, at: new.createdAt, in: tenant)
+        var told = Told()
+        if new.notifiesCustomer { told = try telling.tellCustomer(.caseCreated) }
+        if isForOthers { told = told + (try telling.tellOwner(.ownerChanged)) }
+        try addReasons(told, telling)
+        return told
+    }
+
+    /// Tells of another owner, after the case has it; what told of the one before and has not gone is taken back.
+    func noteOwnerChange(
+        of number: CaseNumber, by actor: EmployeeID, at: Int64, in tenant: TenantName
+    ) throws -> Told {
+        let telling = try Telling(self, of: number, by: actor, at: at, in: tenant)
+        let told = try telling.tellOwner(.ownerChanged)
+        try addReasons(told, telling)
+        return told
+    }
+
+    /// Tells the customer of another status, after the case has it, when they are to be told.
+    ///
+    /// Whoever changes the status of a case calls it inside the transaction of the change, and rings the bells of
+    /// the channels afterwards.
+    func noteStatusChange(
+        of number: CaseNumber, by actor: EmployeeID, at: Int64, in tenant: TenantName
+    ) throws -> Told {
+        let telling = try Telling(self, of: number, by: actor, at: at, in: tenant)
+        let told = try telling.tellCustomer(.statusChanged)
+        try addReasons(told, telling)
+        return told
+    }
+
+    /// The history of the case says who was not told.
+    func addReasons(_ told: Told, _ telling: Telling) throws {
+        for reason in told.reasons {
+            try addEvent(reason, to: telling.number, by: telling.actor, at: telling.at)
+        }
+    }
+
+    /// Whether a template for owners is switched on, which none is as built in.
+    func tellsOwners(_ kind: NotificationKind) throws -> Bool {
+        try number(
+            "SELECT 1 FROM notificationTemplate WHERE kind = ? AND isEnabled = 1 LIMIT 1",
+            [kind.rawValue]) != nil
     }
 }
 

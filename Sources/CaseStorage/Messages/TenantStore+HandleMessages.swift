@@ -69,7 +69,7 @@ extension TenantStore {
             guard let person = try db.reachable(employee) else {
                 throw StoreError.unknown("employee")
             }
-            guard let address = person.address(for: channel) else { return nil }
+            guard case .address(let address, _) = person.destination(channel) else { return nil }
             return try db.insert(
                 MessageDraft(
                     kind: .test, channel: channel, caseNumber: nil, customer: nil,

@@ -46,7 +46,7 @@ enum NameCustomer {
         var sent = NamingForm(form, stored.summary.contact)
         switch form["action"] {
         case "create_customer":
-            if let id = try create(&sent, visit) { return try take(id, stored, visit) }
+            if let id = try create(&sent, stored.id, visit) { return try take(id, stored, visit) }
         case "pick_customer":
             if let id = try pick(&sent, visit) { return try take(id, stored, visit) }
         default: break
@@ -69,7 +69,7 @@ enum NameCustomer {
 
     /// Makes a customer with the rules that Customer Center has.
     private static func create(
-        _ sent: inout NamingForm, _ visit: AgentVisit
+        _ sent: inout NamingForm, _ conversation: ConversationID, _ visit: AgentVisit
     ) throws -> CustomerID? {
         var texts = FieldTexts()
         texts[.name] = sent[.name]
@@ -81,7 +81,8 @@ enum NameCustomer {
             return nil
         }
         let edit = Edit(base: 0, by: visit.employee.id, at: visit.now)
-        return try visit.desk.createCustomer(values, key: DraftID(sent[.key]), edit)
+        return try visit.desk.createCustomer(
+            values, key: DraftID(sent[.key]), from: conversation, edit)
     }
 
     private static func field(of problem: FieldProblem) -> NamingForm.Field {

@@ -63,7 +63,7 @@ extension DemoContent {
                 Contract: 88 201 334
                 """,
             priority: .high, source: .web, customer: 8, deadlineInHours: 50, owner: .claim,
-            files: [redLight]),
+            files: [redLight], told: [.email, .sms]),
     ]
 
     /// A picture of 48 by 32 pixels: a dark box with a red light.

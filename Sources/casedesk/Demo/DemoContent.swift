@@ -6,6 +6,7 @@ enum DemoContent {
     struct Person {
         let login: String
         let name: String
+        let phone: String
         let role: Role
     }
 
@@ -52,13 +53,19 @@ enum DemoContent {
         var deadlineInHours: Double?
         let owner: PlannedOwner
         var files: [File] = []
+        /// On which channels the customer is told.
+        var told: Set<NotificationChannel> = []
     }
 
     static let people = [
-        Person(login: "mia.keller", name: "Mia Keller", role: .agent),
-        Person(login: "jonas.brandt", name: "Jonas Brandt", role: .agent),
-        Person(login: "aylin.demir", name: "Aylin Demir", role: .agent),
-        Person(login: "admin", name: "Petra Vogel", role: .administrator),
+        Person(
+            login: "mia.keller", name: "Mia Keller", phone: "+49 40 5550101", role: .agent),
+        Person(
+            login: "jonas.brandt", name: "Jonas Brandt", phone: "+49 40 5550102", role: .agent),
+        Person(
+            login: "aylin.demir", name: "Aylin Demir", phone: "+49 40 5550103", role: .agent),
+        Person(
+            login: "admin", name: "Petra Vogel", phone: "+49 40 5550104", role: .administrator),
     ]
 
     static let queues = [

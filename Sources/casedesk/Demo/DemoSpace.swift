@@ -42,7 +42,28 @@ struct DemoSpace {
         let customers = try stating { try store.addCustomers(DemoContent.customers) }
         try addCases(employees: employees, customers: customers)
         try addConversations()
+        try switchOnNotifications(baseURL: baseURL)
         return DemoLogins(baseURL: baseURL, users: users)
+    }
+
+    /// Tells owners, too; without gateways all messages wait in the outbox.
+    ///
+    /// Comes last, so that the cases of the past tell nobody that they have a new owner.
+    private func switchOnNotifications(baseURL: String) throws {
+        let edit = Edit(base: .max, by: nil, at: Date())
+        try stating {
+            for key in TemplateKey.all {
+                let template = NotificationTemplate.builtIn(key)
+                try store.updateTemplate(
+                    NotificationTemplateValues(
+                        NotificationTemplate(
+                            key: key, isEnabled: true, subject: template.subject,
+                            body: template.body)),
+                    edit)
+            }
+            try store.updateNotificationSettings(
+                NotificationSettings(deskAddress: baseURL), edit)
+        }
     }
 
     /// Takes in conversations as a channel would send them.
@@ -66,7 +87,7 @@ struct DemoSpace {
         return try stating {
             try store.addEmployee(
                 login: person.login, name: person.name, email: "\(person.login)@example.org",
-                phone: "", role: person.role, passwordHash: hash.text)
+                phone: person.phone, role: person.role, passwordHash: hash.text)
         }
     }
 
@@ -125,6 +146,8 @@ struct DemoSpace {
         values[.priority] = plan.priority.rawValue
         values[.source] = plan.source.rawValue
         values[.customer] = customer?.id.description ?? ""
+        if plan.told.contains(.email) { values[.notifyEmail] = "1" }
+        if plan.told.contains(.sms) { values[.notifySMS] = "1" }
         if let hours = plan.deadlineInHours {
             values[.deadline] = Deadline.text(of: at.addingTimeInterval(hours * 3600), in: zone)
         }
