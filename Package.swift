@@ -70,6 +70,11 @@ let package = Package(
             exclude: modulePage,
             swiftSettings: settings),
         .target(
+            name: "CaseDelivery",
+            dependencies: ["Markup", "Transfer", "CaseModel", "CaseStorage"],
+            exclude: modulePage,
+            swiftSettings: settings),
+        .target(
             name: "CaseWeb",
             dependencies: [
                 "FormData", "FileAccess", "FileFormat", "Markup", "Credential", "CaseModel",
@@ -83,7 +88,7 @@ let package = Package(
             name: "casedesk",
             dependencies: [
                 "FastCGI", "FormData", "FileAccess", "FileFormat", "Credential", "CaseModel",
-                "CaseSuggestion", "CustomerFile", "CaseStorage", "CaseWeb",
+                "CaseSuggestion", "CustomerFile", "CaseStorage", "CaseDelivery", "CaseWeb",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -117,6 +122,10 @@ let package = Package(
                 "FileAccess", "CaseModel", "CustomerFile", "CaseStorage",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CaseDeliveryTests",
+            dependencies: ["CaseModel", "CaseStorage", "CaseDelivery", "Transfer"],
             swiftSettings: settings),
         .testTarget(
             name: "CaseWebTests",

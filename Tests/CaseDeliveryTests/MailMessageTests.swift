@@ -1,0 +1,9 @@
+import CaseModel
+import Foundation
+import Testing
+
+@testable import CaseDelivery
+
+@Suite("A mail")
+struct MailMessageTests {
+}
