@@ -4,6 +4,7 @@ package import Foundation
 package enum Subject: String, CaseIterable, Sendable {
     case caseType, caseQueue, employee, caseRole, assignmentRule, customer, tenant, integration
     case notificationTemplate, notificationSettings, mailGateway, smsGateway
+    case outsideEngine
 }
 
 /// The fields of a thing as texts by name: how it is edited, compared and kept in its history.

@@ -19,6 +19,7 @@ enum Schema {
         conversationIndexes,
         messageIndexes,
         workbench,
+        suggestions,
         rules,
         changes,
         imports,

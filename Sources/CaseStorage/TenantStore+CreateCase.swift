@@ -21,11 +21,13 @@ extension TenantStore {
     ///
     /// - Parameter draft: Checked against the options of `optionsVersion`.
     /// - Parameter files: Files that came with the request; those that wait in the draft come first.
+    /// - Parameter proposed: The types that were proposed for the conversation; `nil` without one.
     /// - Throws: ``StoreError/notYours``, ``StoreError/optionsChanged`` when the configuration is
     ///   another by now, ``StoreError/tooManyFiles``.
     package func createCase(
         _ draft: CaseDraft, from id: DraftID, by creator: EmployeeID,
-        adding files: [ReceivedFile], optionsVersion: Int64, at: Date
+        adding files: [ReceivedFile], proposed: ProposedTypes? = nil, optionsVersion: Int64,
+        at: Date
     ) throws(StoreError) -> CaseCreation {
         let new = NewCase(draft, by: creator, at: at.milliseconds)
         let contents = files.map { ($0.name, $0.content) }
@@ -42,6 +44,10 @@ extension TenantStore {
                     let (given, choice) = try db.handOn(new)
                     let number = try given.insert(files, into: db)
                     try db.recordAssignment(of: number, given, choice)
+                    if let proposed {
+                        try db.record(
+                            proposed, for: number, chosen: draft.type.id, at: new.createdAt)
+                    }
                     if isStored {
                         try db.closeDraft(id, as: number, at: new.createdAt)
                     } else {
