@@ -19,6 +19,7 @@ extension Route {
         employees,
         tenant,
         integrations,
+        suggestions,
         interface,
     ].flatMap(\.self)
 

@@ -5,14 +5,19 @@ internal import Synchronization
 /// The tenant spaces that are being served, each opened when it is first asked for.
 package final class TenantDirectory: Sendable {
     private let data: DataDirectory
+    private let line: OutsideLine?
     private let report: @Sendable (String) -> Void
     private let tenants = Mutex<[String: OpenTenant]>([:])
 
-    /// - Parameter report: Gets a line for the log when something in the background failed.
+    /// - Parameters:
+    ///   - line: How questions to outside engines leave the desk; without it none is asked.
+    ///   - report: Gets a line for the log when something in the background failed.
     package init(
-        data: DataDirectory, report: @escaping @Sendable (String) -> Void = { _ in }
+        data: DataDirectory, line: OutsideLine? = nil,
+        report: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.data = data
+        self.line = line
         self.report = report
     }
 
@@ -29,7 +34,7 @@ package final class TenantDirectory: Sendable {
             if let tenant = tenants[text] { return .success(tenant) }
             do throws(StoreError) {
                 let store = try data.openTenant(name)
-                let tenant = store.map { OpenTenant(store: $0, report: report) }
+                let tenant = store.map { OpenTenant(store: $0, line: line, report: report) }
                 tenants[text] = tenant
                 return .success(tenant)
             } catch {
@@ -63,9 +68,13 @@ struct OpenTenant: Sendable {
     let store: TenantStore
     let suggestions: Suggestions
 
-    init(store: TenantStore, report: @escaping @Sendable (String) -> Void) {
+    init(
+        store: TenantStore, line: OutsideLine?, report: @escaping @Sendable (String) -> Void
+    ) {
         self.store = store
-        suggestions = Suggestions(store: store) { report("tenant space \(store.name): \($0)") }
+        suggestions = Suggestions(store: store, line: line) {
+            report("tenant space \(store.name): \($0)")
+        }
     }
 }
 

@@ -57,6 +57,7 @@ struct RightsTests {
             "GET /configuration/assignment-rules/*/try",
             "GET /configuration/assignment-rules/*/delete",
             "POST /configuration/assignment-rules/*/delete",
+            "GET /configuration/suggestions",
         ]
         let administration = [
             "GET /configuration/case-roles", "POST /configuration/case-roles",
@@ -78,6 +79,7 @@ struct RightsTests {
             "GET /configuration/tenant/integrations/*",
             "GET /configuration/tenant/integrations/*/revoke",
             "POST /configuration/tenant/integrations/*/revoke",
+            "GET /configuration/suggestions/engine", "POST /configuration/suggestions/engine",
         ]
         let customers = [
             "GET /customers/*/delete", "POST /customers/*/delete", "GET /customers/import",

@@ -55,6 +55,7 @@ enum CreateCase {
         do throws(StoreError) {
             let creation = try visit.desk.createCase(
                 draft, from: form.draftID, by: visit.employee.id, adding: form.files,
+                proposed: try visit.proposedTypes(for: draft, form.values),
                 optionsVersion: visit.options.version, at: visit.now)
             if draft.conversation != nil { visit.visit.suggestions.learnSavedCases() }
             switch creation {

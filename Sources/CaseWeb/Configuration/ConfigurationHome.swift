@@ -45,6 +45,16 @@ enum ConfigurationHome {
             "\(groupedDigits(counts.enabledTypes)) of \(counted(counts.types, "case type")) enabled"
         case .assignmentRules:
             options.activeRule.map { "“\($0.name)” is active" } ?? "No rule is active"
+        case .suggestions: wordless(options.types.count { $0.summary.isEmpty })
+        }
+    }
+
+    /// How many types the suggestions know little more of than their name.
+    private static func wordless(_ count: Int) -> String {
+        switch count {
+        case 0: "Every enabled case type has a description"
+        case 1: "1 case type lacks a description"
+        default: "\(groupedDigits(count)) case types lack a description"
         }
     }
 }

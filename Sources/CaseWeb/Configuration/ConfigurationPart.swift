@@ -3,7 +3,7 @@ internal import Markup
 
 /// The parts of Configuration Center, in the order in which a new tenant space is set up.
 enum ConfigurationPart: CaseIterable {
-    case tenant, employees, caseRoles, caseQueues, caseTypes, assignmentRules
+    case tenant, employees, caseRoles, caseQueues, caseTypes, assignmentRules, suggestions
 
     var label: String {
         switch self {
@@ -13,6 +13,7 @@ enum ConfigurationPart: CaseIterable {
         case .caseQueues: "Case queues"
         case .caseTypes: "Case types"
         case .assignmentRules: "Assignment rules"
+        case .suggestions: "Suggestions"
         }
     }
 
@@ -24,6 +25,7 @@ enum ConfigurationPart: CaseIterable {
         case .caseQueues: "/configuration/case-queues"
         case .caseTypes: "/configuration/case-types"
         case .assignmentRules: "/configuration/assignment-rules"
+        case .suggestions: "/configuration/suggestions"
         }
     }
 
@@ -37,6 +39,8 @@ enum ConfigurationPart: CaseIterable {
         case .caseQueues: "Teams that own cases until one of their members claims them."
         case .caseTypes: "The kinds of cases, and the statuses that each of them goes through."
         case .assignmentRules: "Who gets a case that is assigned by rule."
+        case .suggestions:
+            "How often the case types that are proposed for conversations are the right ones."
         }
     }
 
@@ -44,7 +48,8 @@ enum ConfigurationPart: CaseIterable {
     var right: Route.Right {
         switch self {
         case .tenant, .employees, .caseRoles: .administrator
-        case .caseQueues, .caseTypes, .assignmentRules: .permission(.caseConfiguration)
+        case .caseQueues, .caseTypes, .assignmentRules, .suggestions:
+            .permission(.caseConfiguration)
         }
     }
 

@@ -20,6 +20,11 @@ struct TimeText {
         return "\(day(parts)) \(parts.year ?? 0), \(clock(parts))"
     }
 
+    /// The day alone, such as `22 Nov`.
+    func day(_ instant: Date) -> String {
+        day(parts(of: instant))
+    }
+
     /// The time alone, such as `17:36`.
     func clock(_ instant: Date) -> String {
         clock(parts(of: instant))

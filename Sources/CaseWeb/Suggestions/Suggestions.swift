@@ -22,11 +22,23 @@ package final class Suggestions: Sendable {
     /// Held by who makes the next engine, so that none is made of one that is out of date.
     private let making = NSLock()
     let learning = Learning()
+    /// What was last shown to choose from, by conversation.
+    let shown = Mutex(RecentValues<ConversationID, ProposedTypes>(limit: shownCount))
+    /// Conversations for which it is known what was shown; more than are open at a time.
+    private static let shownCount = 10_000
 
-    /// - Parameter report: Gets a line for the log when nothing could be learned.
-    package init(store: TenantStore, report: @escaping @Sendable (String) -> Void) {
+    /// Who may be asked instead; `nil` when the program has no line to the outside.
+    let outside: OutsideEngine?
+
+    /// - Parameters:
+    ///   - line: How questions to an outside engine leave the desk.
+    ///   - report: Gets a line for the log when nothing could be learned, or an outside engine failed.
+    package init(
+        store: TenantStore, line: OutsideLine? = nil, report: @escaping @Sendable (String) -> Void
+    ) {
         self.store = store
         self.report = report
+        outside = line.map { OutsideEngine(line: $0, report: report) }
     }
 
     /// Proposes a case.
@@ -37,6 +49,9 @@ package final class Suggestions: Sendable {
     ) -> CaseProposal {
         engine(for: options).proposal(for: conversation)
     }
+
+    /// The types that may be proposed, as an engine reads them.
+    func types(of options: CaseOptions) -> [TypeText] { engine(for: options).index.types }
 
     /// How many saved cases the model in use has learned from.
     package var learnedCaseCount: Int { current?.engine.model.caseCount ?? 0 }

@@ -8,9 +8,14 @@ extension CasePanel {
     /// Messages that are named one by one; of more, their count and the first.
     private static let maximumNamedMessages = 4
 
-    /// What was said and is left out, such as a password; empty when nothing is.
+    /// What was said and is left out, such as a password, and which engine reads where there are two.
     var note: HTML {
-        now.note.map { "<p class=\"notice notice-warn panel-note\">\($0)</p>" } ?? .empty
+        let words = reading.words(view.visit.times)
+        let whose: HTML = "<p class=\"muted panel-whose\" id=\"panel-whose\">\(words)</p>"
+        let left = now.note.map { note -> HTML in
+            "<p class=\"notice notice-warn panel-note\">\(note)</p>"
+        }
+        return "\(left ?? .empty)\(whose, if: !words.isEmpty)"
     }
 
     /// - Returns: `nil` for a field that the conversation has nothing to do with.

@@ -9,26 +9,26 @@ internal import Markup
 /// any other is the agent's own. So typing takes a value over, and nothing that is read later can overwrite it.
 struct CasePanel {
     let view: ConversationView
-    /// What is read of the conversation as it is now.
-    let now: CaseProposal
+    /// What is read of the conversation as it is now, and by which engine.
+    let reading: CaseReading
     /// What was read of it when the panel was filled in.
     let atFirst: CaseProposal
     /// The messages of which that was read.
     let readCount: Int
 
     var stored: StoredConversation { view.stored }
+    var now: CaseProposal { reading.proposal }
 
     /// - Parameter readCount: `nil` for all messages.
     init(_ stored: StoredConversation, readCount: Int?, _ visit: AgentVisit) throws {
         view = try ConversationView(stored, visit)
-        now = visit.proposal(for: stored.conversation)
+        reading = try visit.reading(of: stored, messageCount: stored.messages.count)
         let count = min(max(readCount ?? stored.messages.count, 0), stored.messages.count)
         self.readCount = count
         if count == stored.messages.count {
-            atFirst = now
+            atFirst = reading.proposal
         } else {
-            let messages = Array(stored.conversation.messages.prefix(count))
-            atFirst = visit.proposal(for: Conversation(messages: messages))
+            atFirst = try visit.reading(of: stored, messageCount: count).proposal
         }
     }
 

@@ -11,8 +11,9 @@ enum ChooseCaseType {
     static func page(_ visit: AgentVisit, _ path: PathValues) throws -> Response {
         let stored = try visit.conversation(path.first(as: ConversationID.self))
         let choice = TypeChoice(
-            stored: stored, suggestions: visit.proposal(for: stored.conversation).types,
+            stored: stored, reading: try visit.readingToChoose(stored),
             draft: DraftID(visit.query["draft"]), visit: visit)
+        visit.visit.suggestions.noteShown(choice.proposed, for: stored.id)
         let page = Page(
             title: TypeChoice.title, section: .workbench, width: .narrow, content: choice.html)
         return .page(page.html(for: visit))
@@ -24,17 +25,16 @@ private struct TypeChoice {
     static let title = "Select Work Order Type"
 
     let stored: StoredConversation
-    let suggestions: [TypeSuggestion]
+    let reading: CaseReading
     let draft: DraftID?
     let visit: AgentVisit
     private let request: ListRequest
 
     init(
-        stored: StoredConversation, suggestions: [TypeSuggestion], draft: DraftID?,
-        visit: AgentVisit
+        stored: StoredConversation, reading: CaseReading, draft: DraftID?, visit: AgentVisit
     ) {
         self.stored = stored
-        self.suggestions = suggestions
+        self.reading = reading
         self.draft = draft
         self.visit = visit
         request = ListRequest(
@@ -46,7 +46,7 @@ private struct TypeChoice {
         <div class="type-choice" id="type-choice"><div class="type-head">
         <h1 id="type-choice-heading">\(Self.title)</h1>
         <span class="muted">Read from this conversation</span></div>
-        \(picks)\(verdict)\(search)\(list)
+        \(whose)\(picks)\(verdict)\(search)\(list)
         <div class="type-actions"><a class="btn btn-outline-secondary" id="type_none" \
         href="\(ConversationLinks.panelWithoutType(stored.id, draft: draft))">\
         None of these fits</a>
@@ -60,9 +60,21 @@ private struct TypeChoice {
     }
 
     private var offered: [(type: CaseType, suggestion: TypeSuggestion)] {
-        suggestions.compactMap { suggestion in
+        reading.proposal.types.compactMap { suggestion in
             visit.options.types.first { $0.id == suggestion.type }.map { ($0, suggestion) }
         }
+    }
+
+    /// What is shown, to be noted with the case that comes of it.
+    var proposed: ProposedTypes {
+        ProposedTypes(engine: reading.engine, types: offered.map { ProposedType($0.suggestion) })
+    }
+
+    /// Which engine proposes these, where there are two.
+    private var whose: HTML {
+        let words = reading.words(visit.times)
+        let sentence: HTML = "<p class=\"type-whose muted\" id=\"type-whose\">\(words)</p>"
+        return words.isEmpty ? .empty : sentence
     }
 
     private var picks: HTML {
@@ -77,7 +89,7 @@ private struct TypeChoice {
     private func pick(
         _ type: CaseType, _ suggestion: TypeSuggestion, number: Int, _ texts: [String]
     ) -> HTML {
-        let percent = Int((suggestion.probability * 100).rounded())
+        let percent = ProposedType(suggestion).percent
         return """
             <li><a class="pick" data-pick="\(number)" data-type="\(type.id.description)" \
             href="\(ConversationLinks.panel(stored.id, type: type.id, draft: draft))">
