@@ -4,63 +4,83 @@ import CaseModel
 /// line with what the agent asked for, then what the agent promised.
 ///
 /// Of a two-sided conversation at most ``share`` of the length is kept: a description that repeats everything
-/// is a transcript.
+/// is a transcript. A conversation of which only the customer's side is there has no such bound, because half
+/// of it is missing: there only what says nothing is left out.
 struct DescriptionWriter {
     /// Code points of a description.
     static let maximumLength = 20_000
     /// The share of a two-sided conversation that is kept, a little below three tenths.
     static let share = 0.27
-    /// Code points that are kept of any conversation, however short.
+    /// Code points that are kept of any conversation: two lines are never cut.
     static let freeLength = 120
     /// The share of that which the request may take.
     static let requestShare = 0.45
     /// Words of an answer that is a fact as a whole.
     static let shortAnswerLength = 7
+    /// Words of a message that is taken for an answer when the agent's questions are not there.
+    static let loneAnswerLength = 4
 
     /// A line: where it stands, and what it says.
     private struct Line {
         let position: Int
         let tokens: Range<Int>
-        let text: String
-        let evidence: Evidence
+        let label: String?
         let isOutcome: Bool
+
+        /// As it was said, the outcome last.
+        var order: (Int, Int, Int) { (isOutcome ? 1 : 0, position, tokens.lowerBound) }
+    }
+
+    /// A piece of a message that holds facts.
+    private struct Candidate {
+        let position: Int
+        let tokens: Range<Int>
+        let label: String?
+        /// Points of its facts for each word of it.
+        let density: Double
     }
 
     private let reading: ConversationReading
     private let mask: SecretMask
+    private let isTwoSided: Bool
     private var lines: [Line] = []
     private var said: Set<WordHash> = []
-    private var left: Int
+    private var left = 0
     /// The first value that names one thing, for the title.
     private(set) var identifier: SourcedText?
 
     init(_ reading: ConversationReading, mask: SecretMask) {
         self.reading = reading
         self.mask = mask
-        let length = reading.turns.reduce(0) { $0 + $1.text.scalars.count }
-        let isTwoSided = reading.turns.contains { $0.speaker == .agent }
-        let budget =
-            isTwoSided ? max(Self.freeLength, Int(Double(length) * Self.share)) : Self.maximumLength
-        left = min(Self.maximumLength, budget)
-        let whole = left
+        isTwoSided = reading.turns.contains { $0.speaker == .agent }
+        let whole = budget
         left = isTwoSided ? max(Self.freeLength, Int(Double(whole) * Self.requestShare)) : whole
         let request = left
         addRequest()
         left += whole - request
         addFacts()
         addOutcome()
+        lines.sort { $0.order < $1.order }
+        for line in lines where identifier == nil { identifier = identifier(in: line) }
+    }
+
+    /// Code points of this description at most.
+    private var budget: Int {
+        let length = reading.turns.reduce(0) { $0 + $1.text.scalars.count }
+        let share = max(Self.freeLength, Int(Double(length) * Self.share))
+        return min(Self.maximumLength, isTwoSided ? share : Self.maximumLength)
     }
 
     /// The description; nil when nothing but greetings was said.
     var description: SourcedText? {
         guard !lines.isEmpty else { return nil }
-        let ordered = lines.enumerated().sorted {
-            ($0.element.isOutcome ? 1 : 0, $0.element.position, $0.element.tokens.lowerBound)
-                < ($1.element.isOutcome ? 1 : 0, $1.element.position, $1.element.tokens.lowerBound)
+        let texts = lines.map { line in
+            let spoken = writer(line.position).text(of: line.tokens)
+            return line.label.map { "\($0): \(spoken)" } ?? spoken
         }
         return SourcedText(
-            text: ordered.map(\.element.text).joined(separator: "\n"),
-            evidence: lines.map(\.evidence).sorted())
+            text: texts.joined(separator: "\n"),
+            evidence: lines.map { writer($0.position).evidence(of: $0.tokens) }.sorted())
     }
 
     private func writer(_ position: Int) -> SentenceText {
@@ -70,24 +90,44 @@ struct DescriptionWriter {
     /// The sentences of the request that say something, while there is room.
     private mutating func addRequest() {
         for position in reading.lead {
-            for sentence in Sentences.ranges(of: reading.turns[position].text) {
-                add(sentence, at: position, label: nil)
+            let text = reading.turns[position].text
+            for sentence in Sentences.ranges(of: text) {
+                for clause in Sentences.clauses(of: sentence, in: text) {
+                    add(clause, at: position, label: nil)
+                }
             }
         }
     }
 
-    /// Short answers, and sentences with a number, an address or a name.
+    /// Short answers, and sentences with a number, an address or a name: those first that hold most in few words.
     private mutating func addFacts() {
-        for position in reading.turns.indices where reading.turns[position].speaker == .customer {
-            let text = reading.turns[position].text
-            let question = precedingQuestion(of: position)
-            let isLead = reading.lead.contains(position)
-            for (number, sentence) in Sentences.ranges(of: text).enumerated() {
-                let isAnswer =
-                    question != nil && number == 0 && sentence.count <= Self.shortAnswerLength
-                guard isLead || isAnswer || hasFact(sentence, of: text) else { continue }
-                let label = number == 0 ? question.flatMap(AnswerLabel.label) : nil
-                add(sentence, at: position, label: label)
+        let candidates = reading.turns.indices
+            .filter { reading.turns[$0].speaker == .customer }.flatMap(candidates)
+        let ranked = candidates.enumerated().sorted {
+            ($1.element.density, $0.offset) < ($0.element.density, $1.offset)
+        }
+        for (_, candidate) in ranked {
+            add(candidate.tokens, at: candidate.position, label: candidate.label)
+        }
+    }
+
+    /// The pieces of a customer's message that may be facts.
+    private func candidates(at position: Int) -> [Candidate] {
+        let text = reading.turns[position].text
+        let question = precedingQuestion(of: position)
+        let isLead = reading.lead.contains(position)
+        let label = question.flatMap(AnswerLabel.label)
+        let isLone = isLoneAnswer(position)
+        return Sentences.ranges(of: text).enumerated().flatMap {
+            number, sentence -> [Candidate] in
+            let isAnswer =
+                isLone || question != nil && number == 0 && sentence.count <= Self.shortAnswerLength
+            return Sentences.clauses(of: sentence, in: text).compactMap { clause in
+                let points = FactFinder.points(of: clause, in: text) + (isAnswer ? 1 : 0)
+                guard isLead || points > 0 else { return nil }
+                return Candidate(
+                    position: position, tokens: clause, label: number == 0 ? label : nil,
+                    density: Double(points) / Double(clause.count))
             }
         }
     }
@@ -98,17 +138,12 @@ struct DescriptionWriter {
         return reading.turns[position - 1].text
     }
 
-    /// A digit, an address, or a capital inside the sentence.
-    private func hasFact(_ sentence: Range<Int>, of text: TokenizedText) -> Bool {
-        for place in sentence {
-            let token = text.tokens[place]
-            if token.hasDigit || Self.quantities.contains(token.word) { return true }
-            let isName = text.scalars[token.range.lowerBound].isUppercaseLetter
-            if place > sentence.lowerBound, isName, !token.isStopWord { return true }
-            let end = token.range.upperBound
-            if end < text.scalars.count, text.scalars[end] == "@" { return true }
-        }
-        return false
+    /// A few words after the request, where the agent's side was not kept: the answer to a question.
+    private func isLoneAnswer(_ position: Int) -> Bool {
+        guard !isTwoSided, let first = reading.lead.first, position > first else { return false }
+        let tokens = reading.turns[position].text.tokens
+        let trimmed = writer(position).trimmed(tokens.indices) ?? 0..<0
+        return trimmed.count <= Self.loneAnswerLength
     }
 
     /// The last thing that the agent says was done or will be done.
@@ -130,12 +165,12 @@ struct DescriptionWriter {
     /// Words of a sentence that is taken as an outcome.
     private static let maximumOutcomeLength = 30
 
-    /// Adds a sentence without its politeness, unless all it says was said or there is no room.
+    /// Adds a piece without its politeness, unless all it says was said or there is no room.
     private mutating func add(
-        _ sentence: Range<Int>, at position: Int, label: String?, isOutcome: Bool = false
+        _ piece: Range<Int>, at position: Int, label: String?, isOutcome: Bool = false
     ) {
         let writer = writer(position)
-        guard let tokens = writer.trimmed(sentence) else { return }
+        guard let tokens = writer.trimmed(piece) else { return }
         let all = writer.turn.text.tokens
         let telling = tokens.filter {
             !all[$0].isStopWord && !StopWords.agreements.contains(all[$0].word)
@@ -144,67 +179,55 @@ struct DescriptionWriter {
         let words = telling.map { all[$0].stem }
         guard words.contains(where: { !said.contains($0) }) else { return }
         let label = isOutcome || fits(label, tokens, of: writer) ? label : nil
-        let spoken = writer.text(of: tokens)
-        let text = label.map { "\($0): \(spoken)" } ?? spoken
-        let length = text.unicodeScalars.count + 1
+        let labelLength = label.map { $0.unicodeScalars.count + 2 } ?? 0
+        let length = labelLength + writer.text(of: tokens).unicodeScalars.count + 1
         guard length <= left else { return }
         left -= length
         said.formUnion(words)
-        let evidence = writer.evidence(of: tokens)
         lines.append(
-            Line(
-                position: position, tokens: tokens, text: text, evidence: evidence,
-                isOutcome: isOutcome))
-        noteIdentifier(in: tokens, at: position, label: label)
+            Line(position: position, tokens: tokens, label: label, isOutcome: isOutcome))
     }
 
-    /// A label fits a short value; one that names a thing fits a value with a number.
+    /// A label fits a short value; one that names a thing fits a value that is long enough and has a digit.
     private func fits(_ label: String?, _ tokens: Range<Int>, of writer: SentenceText) -> Bool {
         guard let label, tokens.count <= Self.valueLength else { return false }
-        return !AnswerLabel.identifiers.contains(label)
-            || writer.turn.text.tokens[tokens].contains(where: \.hasDigit)
+        guard AnswerLabel.identifiers.contains(label) else { return true }
+        let pieces = writer.turn.text.tokens[tokens].filter { $0.hasDigit || $0.range.count == 1 }
+        return pieces.contains(where: \.hasDigit)
+            && pieces.reduce(0) { $0 + $1.range.count } >= Self.identifierLength
     }
 
     /// Words of the longest value that has a label.
     private static let valueLength = 6
 
     /// A number behind a label that names one thing.
-    private mutating func noteIdentifier(in tokens: Range<Int>, at position: Int, label: String?) {
-        guard identifier == nil, reading.turns[position].speaker == .customer else { return }
-        let text = reading.turns[position].text
-        var named = label
-        for place in tokens {
+    private func identifier(in line: Line) -> SourcedText? {
+        guard reading.turns[line.position].speaker == .customer else { return nil }
+        let text = reading.turns[line.position].text
+        var named = line.label
+        for place in line.tokens {
             let token = text.tokens[place]
             named = AnswerLabel.label(of: token.stem) ?? named
             guard let named, AnswerLabel.identifiers.contains(named), token.hasDigit,
-                token.range.count >= Self.identifierLength, !mask.hides(place, in: position)
+                token.range.count >= Self.identifierLength, !mask.hides(place, in: line.position)
             else { continue }
             let value = String(String.UnicodeScalarView(text.scalars[token.range]))
-            let place = Evidence(message: reading.turns[position].index, range: token.range)
-            identifier = SourcedText(text: "\(named.lowercased()) \(value)", evidence: [place])
-            return
+            let place = Evidence(message: reading.turns[line.position].index, range: token.range)
+            return SourcedText(text: "\(named.lowercased()) \(value)", evidence: [place])
         }
+        return nil
     }
 
     /// Characters of the shortest number that names one thing.
     private static let identifierLength = 4
 
-    private static func words(_ list: String) -> Set<WordHash> {
-        Set(list.split(separator: " ").map { WordHash($0.utf8) })
-    }
-
-    private static let quantities = words(
-        """
-        one two three four five six seven eight nine ten eleven twelve dozen half quarter first second third \
-        monday tuesday wednesday thursday friday saturday sunday january february march april june july \
-        august september october november december today tomorrow yesterday tonight morning afternoon \
-        evening noon midnight
-        """)
     private static let outcomes: Set<WordHash> = [
         "booked", "scheduled", "reserved", "confirmed", "refunded", "cancelled", "sent", "created",
         "updated", "processed", "submitted", "transferred", "successful", "successfully",
         "completed",
         "escalated", "ordered", "shipped", "replaced", "changed", "added", "removed", "reset",
     ].reduce(into: []) { $0.insert(WordHash(Stemmer.stem(Array($1.utf8)))) }
-    private static let asking = words("would should could may can do what which when where how")
+    private static let asking: Set<WordHash> = [
+        "would", "should", "could", "may", "can", "do", "what", "which", "when", "where", "how",
+    ].reduce(into: []) { $0.insert(WordHash($1)) }
 }

@@ -79,19 +79,31 @@ struct SentenceText {
         let all = turn.text.tokens
         var start = tokens.lowerBound
         var end = tokens.upperBound
-        while start < end, all[start].isStopWord, !Self.keptAtBeginning.contains(all[start].word) {
+        while start < end, all[start].isStopWord, !Self.keptAtBeginning.contains(all[start].word),
+            !beginsCode(start, before: end)
+        {
             start += 1
         }
         while end > start, StopWords.closings.contains(all[end - 1].word) { end -= 1 }
         return start < end ? start..<end : nil
     }
 
+    /// Whether a letter begins a code that is spelt with spaces, "a 4 g 4", and is no word of its own.
+    private func beginsCode(_ start: Int, before end: Int) -> Bool {
+        let all = turn.text.tokens
+        return all[start].range.count == 1 && start + 2 < end && all[start + 1].hasDigit
+            && all[start + 2].range.count <= Self.maximumCodePieceLength
+    }
+
+    /// Characters of the pieces in which a code is spelt.
+    private static let maximumCodePieceLength = 2
+
     /// Stop words that a sentence may begin with: without them it says something else.
     private static let keptAtBeginning: Set<WordHash> = [
         "how", "what", "where", "when", "why", "which", "who", "my", "from", "at", "on", "in",
         "under",
         "before", "after", "until", "off", "out", "more", "same", "other", "another", "morning",
-        "afternoon", "evening", "night", "day", "tonight",
+        "afternoon", "evening", "night", "day", "tonight", "one",
     ].reduce(into: []) { $0.insert(WordHash($1)) }
 }
 

@@ -27,7 +27,9 @@ enum StopWords {
         """
         sounds sound works work working proceed confirm confirmed correct no not nope cool agree agreed \
         exactly absolutely definitely certainly course deal trust choice enough done interested idea \
-        thatll thatd itll works good best ahead continue satisfied
+        thatll thatd itll works good best ahead continue satisfied seem seems found real pleasure \
+        wait waiting hold moment minute minutes byebye bbye byee nothank nothankyou thankfully \
+        thats yours info information informations clear doubt nothing else friend bunch yus
         """)
 
     private static func hashes(_ words: String) -> Set<WordHash> {
