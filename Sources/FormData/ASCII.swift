@@ -39,6 +39,19 @@ extension UInt8 {
 }
 
 extension ArraySlice<UInt8> {
+    /// Whether these are the letters of `word`, large or small.
+    ///
+    /// - Parameter word: ASCII, in small letters.
+    func isWord(_ word: String) -> Bool {
+        let bytes = span
+        let letters = word.utf8Span.span
+        guard bytes.count == letters.count else { return false }
+        for index in bytes.indices where bytes[index].asciiLowercased != letters[index] {
+            return false
+        }
+        return true
+    }
+
     /// Without the spaces and tabs at both ends.
     func trimmingBlanks() -> ArraySlice<UInt8> {
         guard let first = firstIndex(where: { !$0.isBlank }),
@@ -52,5 +65,18 @@ extension ArraySlice<UInt8> {
         let end = firstIndex(where: isEnd) ?? endIndex
         defer { self = self[end...] }
         return self[..<end]
+    }
+}
+
+extension String {
+    /// The text of these bytes; nil when they are not UTF-8.
+    ///
+    /// `String(validating:as:)` takes any encoding and any sequence, which costs more than short texts themselves.
+    init?(utf8 bytes: ArraySlice<UInt8>) {
+        do {
+            self.init(copying: try UTF8Span(validating: bytes.span))
+        } catch {
+            return nil
+        }
     }
 }

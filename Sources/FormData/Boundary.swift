@@ -17,9 +17,9 @@ struct Boundary: Equatable, Sendable {
     init(contentType: String) throws(FormDataError) {
         let field = Array(contentType.utf8)
         guard field.count <= Self.maximumContentTypeBytes,
-            let parameters = HeaderParameters(field)
+            let parameters = HeaderParameters(field[...])
         else { throw .malformedContentType }
-        guard parameters.leading.elementsEqual("multipart/form-data".utf8) else {
+        guard parameters.leading.isWord("multipart/form-data") else {
             throw .notMultipart
         }
         let values = parameters.values(of: "boundary")
@@ -33,6 +33,6 @@ struct Boundary: Equatable, Sendable {
         guard bytes.allSatisfy({ (0x20...0x7E).contains($0) }), !last.isBlank else {
             throw .malformedBoundary
         }
-        self.bytes = bytes
+        self.bytes = Array(bytes)
     }
 }

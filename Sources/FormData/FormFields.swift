@@ -20,13 +20,18 @@ package struct FormFields: Sendable {
 
     private let limits: Limits
     private let repeatable: Set<String>
-    private var valuesByName: [String: [[UInt8]]] = [:]
     private var fieldCount = 0
     private var totalByteCount = 0
-    private var open: (name: String, value: [UInt8])?
+    /// The field that was begun, and its value so far.
+    private var openName: String?
+    private var openValue: [UInt8] = []
 
     /// The names in the order in which they first came.
     package private(set) var names: [String] = []
+    /// The values of each of them.
+    private var values: [[[UInt8]]] = []
+    /// Where each of them stands.
+    private var positions: [String: Int] = [:]
 
     /// No fields yet.
     ///
@@ -34,7 +39,11 @@ package struct FormFields: Sendable {
     package init(repeatable: Set<String> = [], limits: Limits = Limits()) {
         self.repeatable = repeatable
         self.limits = limits
+        positions.reserveCapacity(Self.usualCount)
     }
+
+    /// The fields of the largest page, about.
+    private static let usualCount = 24
 
     /// The fields of a url-encoded form.
     ///
@@ -48,12 +57,12 @@ package struct FormFields: Sendable {
 
     /// The bytes of the field `name`, the first of them if it is repeatable; nil when it was not sent.
     package func value(of name: String) -> [UInt8]? {
-        valuesByName[name]?.first
+        positions[name].flatMap { values[$0].first }
     }
 
     /// The bytes of every value of `name`, in their order; empty when it was not sent.
     package func values(of name: String) -> [[UInt8]] {
-        valuesByName[name] ?? []
+        positions[name].map { values[$0] } ?? []
     }
 
     /// The field `name` as text (`FormText.decode`); nil when it was not sent.
@@ -78,34 +87,40 @@ package struct FormFields: Sendable {
         guard fieldCount < limits.maximumFields else {
             throw .tooManyFields(maximum: limits.maximumFields)
         }
-        guard valuesByName[name] == nil || repeatable.contains(name) else {
+        guard positions[name] == nil || repeatable.contains(name) else {
             throw .repeatedField(name: name)
         }
         fieldCount += 1
-        open = (name, [])
+        openName = name
+        openValue = []
     }
 
     /// Adds bytes to the field that was begun.
     ///
     /// - Throws: `fieldTooLong` or `fieldsTooLong`.
     package mutating func append(_ bytes: ArraySlice<UInt8>) throws(FormDataError) {
-        guard let current = open else { return }
-        guard bytes.count <= limits.maximumFieldBytes - current.value.count else {
-            throw .fieldTooLong(name: current.name, maximumBytes: limits.maximumFieldBytes)
+        guard let openName else { return }
+        guard bytes.count <= limits.maximumFieldBytes - openValue.count else {
+            throw .fieldTooLong(name: openName, maximumBytes: limits.maximumFieldBytes)
         }
         guard bytes.count <= limits.maximumTotalBytes - totalByteCount else {
             throw .fieldsTooLong(maximumBytes: limits.maximumTotalBytes)
         }
         totalByteCount += bytes.count
-        open?.value += bytes
+        openValue += bytes
     }
 
     /// Completes the field that was begun.
     package mutating func end() {
-        guard let (name, value) = open else { return }
-        open = nil
-        if valuesByName[name] == nil { names.append(name) }
-        valuesByName[name, default: []].append(value)
+        guard let name = openName else { return }
+        openName = nil
+        if let position = positions[name] {
+            values[position].append(openValue)
+        } else {
+            positions[name] = names.count
+            names.append(name)
+            values.append([openValue])
+        }
     }
 }
 

@@ -34,11 +34,34 @@ package enum FormText {
     /// - Throws: `notUTF8`, or `controlCharacter` for the first of U+0000 to U+001F but tab, LF and CR, and
     ///   of U+007F to U+009F (Unicode's category Cc).
     package static func decode(_ bytes: [UInt8]) throws(FormTextError) -> String {
-        guard let text = String(validating: folded(bytes), as: UTF8.self) else { throw .notUTF8 }
+        if isPlain(bytes) { return try text(of: bytes) }
+        let text = try text(of: folded(bytes))
         for scalar in text.unicodeScalars where isRefused(scalar) {
             throw .controlCharacter(code: scalar.value)
         }
         return text
+    }
+
+    private static func text(of bytes: [UInt8]) throws(FormTextError) -> String {
+        guard let text = String(utf8: bytes[...]) else { throw .notUTF8 }
+        return text
+    }
+
+    /// Whether there is neither a CR nor a control character, as in nearly every text.
+    ///
+    /// It is asked of all bytes, without a branch, so that the compiler takes 16 of them in one step. C2 is the
+    /// first byte of the control characters above 7F, and of some others.
+    private static func isPlain(_ bytes: [UInt8]) -> Bool {
+        var others: UInt8 = 0
+        for byte in bytes {
+            let isBelowSpace: UInt8 = byte < 0x20 ? 1 : 0
+            let isNotTab: UInt8 = byte == 0x09 ? 0 : 1
+            let isNotNewline: UInt8 = byte == 0x0A ? 0 : 1
+            let isDelete: UInt8 = byte == 0x7F ? 1 : 0
+            let isAboveDelete: UInt8 = byte == 0xC2 ? 1 : 0
+            others |= (isBelowSpace & isNotTab & isNotNewline) | isDelete | isAboveDelete
+        }
+        return others == 0
     }
 
     /// Whether no text may hold this: the control characters, a category that never grows (Unicode,

@@ -15,22 +15,37 @@ struct HeaderBlock {
         lineByteCount = 0
     }
 
-    /// Adds a byte; true when the block is complete with it.
+    /// Takes bytes from the front of a chunk, up to the end of the block; true when it is complete with them.
     ///
     /// - Throws: `headerTooLong`, or `malformedHeader` for NUL and for a CR or LF that is not part of a CRLF.
-    mutating func append(_ byte: UInt8) throws(FormDataError) -> Bool {
-        guard bytes.count < maximumByteCount else {
-            throw .headerTooLong(maximumBytes: maximumByteCount)
+    mutating func take(from chunk: inout ArraySlice<UInt8>) throws(FormDataError) -> Bool {
+        let (count, isComplete) = try look(at: chunk.span)
+        bytes += chunk.prefix(count)
+        chunk = chunk.dropFirst(count)
+        return isComplete
+    }
+
+    /// How many of these bytes belong to the block, and whether it is complete with them.
+    private mutating func look(
+        at new: Span<UInt8>
+    ) throws(FormDataError) -> (count: Int, isComplete: Bool) {
+        let room = maximumByteCount - bytes.count
+        var last = bytes.last ?? 0
+        var lineStart = -lineByteCount
+        for index in new.indices {
+            guard index < room else { throw .headerTooLong(maximumBytes: maximumByteCount) }
+            let byte = new[index]
+            let endsLine = byte == UInt8(ascii: "\n")
+            guard byte != 0, endsLine == (last == UInt8(ascii: "\r")) else {
+                throw .malformedHeader
+            }
+            last = byte
+            guard endsLine else { continue }
+            if index + 1 - lineStart == 2 { return (index + 1, true) }
+            lineStart = index + 1
         }
-        let endsLine = byte == UInt8(ascii: "\n")
-        guard byte != 0, endsLine == (bytes.last == UInt8(ascii: "\r")) else {
-            throw .malformedHeader
-        }
-        bytes.append(byte)
-        lineByteCount += 1
-        guard endsLine else { return false }
-        defer { lineByteCount = 0 }
-        return lineByteCount == 2
+        lineByteCount = new.count - lineStart
+        return (new.count, false)
     }
 
     /// The fields of the block, read once.
@@ -38,44 +53,37 @@ struct HeaderBlock {
     /// - Throws: `malformedHeader` when any line is not a field.
     func fields() throws(FormDataError) -> HeaderFields {
         var fields: [HeaderFields.Field] = []
-        for line in try unfoldedLines() {
-            guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { throw .malformedHeader }
-            let name = line[..<colon]
-            guard !name.isEmpty, name.allSatisfy(\.isTokenCharacter) else {
+        var rest = bytes[...]
+        while let line = Self.takeLine(from: &rest), !line.isEmpty {
+            var line = line
+            // A blank at the start continues the line before (RFC 5322 2.2.3).
+            while rest.first?.isBlank == true, let more = Self.takeLine(from: &rest) {
+                line += more
+            }
+            var value = line
+            let name = value.take { $0 == UInt8(ascii: ":") }
+            guard value.popFirst() != nil, !name.isEmpty, name.allSatisfy(\.isTokenCharacter) else {
                 throw .malformedHeader
             }
-            fields.append(
-                HeaderFields.Field(
-                    name: name.map(\.asciiLowercased),
-                    value: Array(line[(colon + 1)...].trimmingBlanks())))
+            fields.append(HeaderFields.Field(name: name, value: value.trimmingBlanks()))
         }
         return HeaderFields(fields: fields)
     }
 
-    /// The lines without their CRLF; a blank at the start continues the line before (RFC 5322 2.2.3).
-    private func unfoldedLines() throws(FormDataError) -> [[UInt8]] {
-        var lines: [[UInt8]] = []
-        var rest = bytes[...]
-        while let end = rest.firstIndex(of: UInt8(ascii: "\r")), end > rest.startIndex {
-            let line = rest[..<end]
-            rest = rest[(end + 2)...]
-            if line[line.startIndex].isBlank {
-                guard !lines.isEmpty else { throw .malformedHeader }
-                lines[lines.count - 1] += line
-            } else {
-                lines.append(Array(line))
-            }
-        }
-        return lines
+    /// Takes a line and its CRLF; returns the line, nil when there is none.
+    private static func takeLine(from bytes: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        guard let end = bytes.firstIndex(of: UInt8(ascii: "\r")) else { return nil }
+        defer { bytes = bytes[(end + 2)...] }
+        return bytes[..<end]
     }
 }
 
 /// The fields of one part's header.
 struct HeaderFields {
-    /// A field: its name in small letters, its value without spaces around it and its folded lines joined.
+    /// A field: its name as it was sent, its value without spaces around it and its folded lines joined.
     struct Field {
-        let name: [UInt8]
-        let value: [UInt8]
+        let name: ArraySlice<UInt8>
+        let value: ArraySlice<UInt8>
     }
 
     fileprivate let fields: [Field]
@@ -84,9 +92,9 @@ struct HeaderFields {
     ///
     /// - Parameter name: In small letters.
     /// - Throws: `malformedHeader` when the field stands twice: two receivers could take different ones.
-    func value(of name: String) throws(FormDataError) -> [UInt8]? {
-        var found: [UInt8]?
-        for field in fields where field.name.elementsEqual(name.utf8) {
+    func value(of name: String) throws(FormDataError) -> ArraySlice<UInt8>? {
+        var found: ArraySlice<UInt8>?
+        for field in fields where field.name.isWord(name) {
             guard found == nil else { throw .malformedHeader }
             found = field.value
         }

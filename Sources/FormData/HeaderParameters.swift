@@ -14,8 +14,8 @@ struct HeaderParameters {
         ///
         /// Only `\"` and `\\` are escapes, although RFC 822 lets a backslash stand before any character:
         /// the senders that escape write only these two, and a Windows path, sent as it is, keeps the rest.
-        var unescaped: [UInt8] {
-            guard isQuoted, raw.contains(UInt8(ascii: "\\")) else { return Array(raw) }
+        var unescaped: ArraySlice<UInt8> {
+            guard isQuoted, raw.contains(UInt8(ascii: "\\")) else { return raw }
             var result: [UInt8] = []
             var rest = raw
             while let byte = rest.popFirst() {
@@ -28,30 +28,30 @@ struct HeaderParameters {
                     result.append(byte)
                 }
             }
-            return result
+            return result[...]
         }
     }
 
-    /// What stands before the first semicolon, in small letters.
-    let leading: [UInt8]
-    private var parameters: [(name: [UInt8], value: Value)] = []
+    /// What stands before the first semicolon.
+    let leading: ArraySlice<UInt8>
+    private var parameters: [(name: ArraySlice<UInt8>, value: Value)] = []
 
     /// Reads a header value; nil when quotes are not closed or stand where they cannot.
-    init?(_ field: [UInt8]) {
-        var rest = field[...]
-        leading = rest.take { $0 == UInt8(ascii: ";") }.trimmingBlanks().map(\.asciiLowercased)
+    init?(_ field: ArraySlice<UInt8>) {
+        var rest = field
+        leading = rest.take { $0 == UInt8(ascii: ";") }.trimmingBlanks()
         while rest.popFirst() != nil {
             let name = rest.take { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "=") }
             guard rest.first == UInt8(ascii: "=") else { continue }
             rest.removeFirst()
             guard let value = Self.value(from: &rest) else { return nil }
-            parameters.append((name.trimmingBlanks().map(\.asciiLowercased), value))
+            parameters.append((name.trimmingBlanks(), value))
         }
     }
 
     /// The values of all parameters called `name`, which is in small letters.
     func values(of name: String) -> [Value] {
-        parameters.filter { $0.name.elementsEqual(name.utf8) }.map(\.value)
+        parameters.compactMap { $0.name.isWord(name) ? $0.value : nil }
     }
 
     /// Takes a value and leaves `rest` at the semicolon after it or at the end.

@@ -142,13 +142,11 @@ package struct MultipartParser {
         _ bytes: ArraySlice<UInt8>, into sink: inout Sink
     ) throws -> ArraySlice<UInt8> {
         var rest = bytes
-        while let byte = rest.popFirst() {
-            guard try header.append(byte) else { continue }
+        if try header.take(from: &rest) {
             let part = try PartHeader(header, maximumNameBytes: limits.maximumNameBytes)
             search.expectDelimiterAtLineStart()
             state = .content
             try sink.partBegan(part)
-            return rest
         }
         return rest
     }

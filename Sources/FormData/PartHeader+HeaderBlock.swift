@@ -10,7 +10,7 @@ extension PartHeader {
         let header = try block.fields()
         guard let field = try header.value(of: "content-disposition") else { throw .missingName }
         guard let disposition = HeaderParameters(field) else { throw .malformedHeader }
-        guard disposition.leading.elementsEqual("form-data".utf8),
+        guard disposition.leading.isWord("form-data"),
             let name = try Self.single("name", in: disposition).map(Self.unescapedName),
             !name.isEmpty
         else { throw .missingName }
@@ -35,8 +35,8 @@ extension PartHeader {
         return values.first
     }
 
-    private static func text(_ bytes: some Sequence<UInt8>) throws(FormDataError) -> String {
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw .nameNotUTF8 }
+    private static func text(_ bytes: ArraySlice<UInt8>) throws(FormDataError) -> String {
+        guard let text = String(utf8: bytes) else { throw .nameNotUTF8 }
         return text
     }
 
@@ -44,11 +44,11 @@ extension PartHeader {
     ///
     /// WHATWG HTML, "multipart/form-data encoding algorithm": `"`, CR and LF become `%22`, `%0D` and `%0A`.
     /// A per cent sign is not escaped, so no other sequence may be undone.
-    private static func unescapedName(_ value: HeaderParameters.Value) -> [UInt8] {
+    private static func unescapedName(_ value: HeaderParameters.Value) -> ArraySlice<UInt8> {
         let bytes = value.unescaped
         guard value.isQuoted, bytes.contains(UInt8(ascii: "%")) else { return bytes }
         var result: [UInt8] = []
-        var rest = bytes[...]
+        var rest = bytes
         while let byte = rest.first {
             switch byte == UInt8(ascii: "%") ? Array(rest.prefix(3)) : [] {
             case Array("%22".utf8): result.append(UInt8(ascii: "\""))
@@ -61,14 +61,14 @@ extension PartHeader {
             }
             rest.removeFirst(3)
         }
-        return result
+        return result[...]
     }
 
     /// As `unescapedName`; a Windows path (`C:\...`, `\\server\...`) is cut to its last component.
     ///
     /// RFC 7578 4.2: the name is to be the last component, but old browsers sent the whole path.
     private static func unescapedFilename(_ value: HeaderParameters.Value) -> ArraySlice<UInt8> {
-        let name = unescapedName(value)[...]
+        let name = unescapedName(value)
         let backslash = UInt8(ascii: "\\")
         let start = Array(value.raw.prefix(3))
         let hasDrive =
@@ -80,18 +80,17 @@ extension PartHeader {
     }
 
     private static func mediaType(in header: HeaderFields) throws(FormDataError) -> String? {
-        guard var field = try header.value(of: "content-type")?[...] else { return nil }
+        guard var field = try header.value(of: "content-type") else { return nil }
         let type = field.take { $0 == UInt8(ascii: ";") }.trimmingBlanks()
         guard !type.isEmpty else { return nil }
-        guard let text = String(validating: type, as: UTF8.self) else { throw .malformedHeader }
+        guard let text = String(utf8: type) else { throw .malformedHeader }
         return text
     }
 
     /// RFC 7578 4.7 deprecates transfer encodings; to take encoded bytes for the file would store another one.
     private static func checkTransferEncoding(in header: HeaderFields) throws(FormDataError) {
         guard let field = try header.value(of: "content-transfer-encoding") else { return }
-        let encoding = field.map(\.asciiLowercased)
-        guard ["7bit", "8bit", "binary"].contains(where: { encoding.elementsEqual($0.utf8) }) else {
+        guard ["7bit", "8bit", "binary"].contains(where: { field.isWord($0) }) else {
             throw .unsupportedTransferEncoding
         }
     }

@@ -60,7 +60,7 @@ extension URLEncodedForm.Field {
         guard name.count <= maximumNameBytes else {
             throw .nameTooLong(maximumBytes: maximumNameBytes)
         }
-        guard let text = String(validating: name, as: UTF8.self) else { throw .nameNotUTF8 }
+        guard let text = String(utf8: name[...]) else { throw .nameNotUTF8 }
         self.name = text
         value = Self.decoded(rest.dropFirst())
     }
