@@ -18,12 +18,13 @@ package struct TextRule: Sendable {
     /// The sentence that says what to do about a text; `nil` when it keeps the rule.
     package func problem(with text: String) -> String? {
         if let missing, text.unicodeScalars.allSatisfy(\.properties.isWhitespace) { return missing }
-        let count = text.unicodeScalars.count
+        // A text has no more characters than bytes, so nearly every one need not be counted.
+        let count = text.utf8.count > limit ? text.unicodeScalars.count : 0
         if count > limit {
             return "\(label) must be \(groupedDigits(limit)) characters or less; "
                 + "it has \(groupedDigits(count))"
         }
-        if !mayHaveLines && text.unicodeScalars.contains("\n") {
+        if !mayHaveLines && text.utf8.contains(UInt8(ascii: "\n")) {
             return "\(label) must be one line; take the line breaks out"
         }
         return nil

@@ -70,7 +70,10 @@ enum SearchIndex {
     /// without marks.
     static func spaced(_ text: String) -> String {
         // Nearly every text is below U+2E80, whose UTF-8 begins with a byte below E2 BA.
-        guard text.utf8.contains(where: { $0 >= 0xE2 }) else { return text }
+        let bytes = text.utf8Span.span
+        var highest: UInt8 = 0
+        for index in bytes.indices { highest = max(highest, bytes[index]) }
+        guard highest >= 0xE2 else { return text }
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             if scalar == markCharacter {
