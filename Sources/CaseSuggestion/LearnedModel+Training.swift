@@ -103,8 +103,7 @@ extension LearnedModel {
         for (row, value) in found {
             steps[row] += value * value * size
             let rate = learning.rate * value / (steps[row] + 1).squareRoot()
-            let first = row * blockCount
-            for block in 0..<blockCount { weights[first + block] += rate * errors[block] }
+            weights.add(errors, times: rate, toRow: row)
         }
         for block in 0..<blockCount { bias[block] += learning.biasRate * errors[block] }
     }
@@ -137,11 +136,7 @@ extension LearnedModel {
         let kept = min(bound, table.rowCount)
         if kept < table.rowCount { forgetRows(from: kept) }
         table.limit(to: bound)
-        var wider = [SIMD8<Float>](repeating: .zero, count: kept * width)
-        for row in 0..<kept {
-            for block in 0..<old { wider[row * width + block] = weights[row * old + block] }
-        }
-        weights = wider
+        weights = WeightTable(weights, rowCount: kept, blockCount: width)
         occurrences.removeLast(occurrences.count - kept)
         steps.removeLast(steps.count - kept)
         bias += [SIMD8<Float>](repeating: .zero, count: width - old)
@@ -168,7 +163,7 @@ extension LearnedModel {
         let missing = max(0, table.rowCount - occurrences.count)
         occurrences += [Float](repeating: 0, count: missing)
         steps += [Float](repeating: 0, count: missing)
-        weights += [SIMD8<Float>](repeating: .zero, count: missing * blockCount)
+        weights.grow(to: table.rowCount)
         return example
     }
 
@@ -218,10 +213,7 @@ extension LearnedModel {
     /// What the weights say, eight types a block.
     func activations(_ values: [(row: Int, value: Float)]) -> [SIMD8<Float>] {
         var sums = bias
-        for (row, value) in values {
-            let first = row * blockCount
-            for block in 0..<blockCount { sums[block] += value * weights[first + block] }
-        }
+        for (row, value) in values { weights.add(row, times: value, to: &sums) }
         return sums
     }
 }

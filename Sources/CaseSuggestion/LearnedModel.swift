@@ -58,8 +58,7 @@ package struct LearnedModel: Sendable {
     var caseCounts: [Int] = []
     package internal(set) var caseCount = 0
     var table: FeatureTable
-    /// Weights, row by row, eight types a block.
-    var weights: [SIMD8<Float>] = []
+    var weights = WeightTable()
     var bias: [SIMD8<Float>] = []
     /// In how many cases each row occurred, as a logarithm, and each row's summed squared steps.
     var occurrences: [Float] = []
@@ -87,7 +86,7 @@ package struct LearnedModel: Sendable {
     /// Bytes held, without the headers of arrays.
     package var byteCount: Int {
         let remembered = examples.reduce(0) { $0 + $1.rows.count * 5 + 160 }
-        return table.byteCount + weights.count * 32 + bias.count * 32 + occurrences.count * 8
+        return table.byteCount + weights.byteCount + bias.count * 32 + occurrences.count * 8
             + remembered + documents.reduce(0) { $0 + $1.rows.count * 5 + 160 }
     }
 

@@ -65,9 +65,8 @@ struct TypeEvidence {
         guard model.caseCount > 0, let slot = model.slots[index.types[type].id],
             let row = model.table.row(of: CaseFeatures.word(token))
         else { return 0 }
-        let first = row * model.blockCount
-        guard first + slot / 8 < model.weights.count else { return 0 }
-        return max(0, model.weights[first + slot / 8][slot % 8])
+        guard row < model.weights.rowCount, slot / 8 < model.weights.blockCount else { return 0 }
+        return max(0, model.weights[row, slot / 8][slot % 8])
     }
 
     private func gramValue(_ token: Token, _ text: TokenizedText, _ type: Int) -> Float {

@@ -187,7 +187,7 @@ struct LearningTests {
         }
         let many = (0..<2_000).map { Desk.type(Int64($0 + 1), "type \($0)") }
         model.adopt(TypeIndex(many))
-        #expect(model.weights.count * 8 <= LearnedModel.Limit.weightCount)
+        #expect(model.weights.weightCount <= LearnedModel.Limit.weightCount)
         #expect(model.caseCount(of: Desk.types[0].id) == 30)
     }
 }
