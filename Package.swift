@@ -89,6 +89,7 @@ let package = Package(
             dependencies: [
                 "FastCGI", "FormData", "FileAccess", "FileFormat", "Credential", "CaseModel",
                 "CaseSuggestion", "CustomerFile", "CaseStorage", "CaseDelivery", "CaseWeb",
+                "Transfer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

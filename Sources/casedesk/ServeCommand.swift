@@ -48,7 +48,9 @@ struct ServeCommand: ParsableCommand {
         let logger = Logger(label: "casedesk")
         let webServerLimit = try webServerLimit()
         let directory = try data.directory(isMade: true)
-        let tenants = TenantDirectory(data: directory) { logger.error("\($0)") }
+        let tenants = TenantDirectory(
+            data: directory, line: .overHTTP(workerCount: workers)
+        ) { logger.error("\($0)") }
         for name in try stating({ try directory.tenantNames() }) {
             _ = try stating { try tenants.store(named: name.description) }
         }
