@@ -140,7 +140,7 @@ extension Schema {
         -- What people look for.
         CREATE INDEX messageCase ON message (caseNumber) WHERE caseNumber IS NOT NULL;
         CREATE INDEX messageCustomer ON message (customer) WHERE customer IS NOT NULL;
-        CREATE INDEX messageAddress ON message (channel, addressKey);
+        CREATE INDEX messageAddress ON message (addressKey);
         CREATE INDEX messageState ON message (state);
         CREATE INDEX messageKind ON message (kind);
         -- Texts that grow too old.

@@ -8,10 +8,11 @@ internal import Synchronization
 /// opened, as messages of an earlier process may wait. Other processes ring none: whoever waits, waits
 /// with a limit.
 package final class MessageBell: Sendable {
-    private let isRung = Atomic(true)
-    private let semaphore = DispatchSemaphore(value: 1)
+    private let isRung = Atomic(false)
+    private let semaphore = DispatchSemaphore(value: 0)
 
-    init() {}
+    // A semaphore that ends below the value that it began with stops the process, so it begins with none.
+    init() { ring() }
 
     /// Wakes a thread that waits, or the next one that would.
     package func ring() {

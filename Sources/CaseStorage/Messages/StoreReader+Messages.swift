@@ -211,7 +211,7 @@ private struct MessageScan {
         } else if !text.isEmpty {
             let keys = NotificationChannel.allCases.map { AddressKey.of(text, on: $0) }
             // No message has an empty key but those whose addresses were removed.
-            conditions.append("m.addressKey IN (?, ?) AND m.channel IN ('email', 'sms')")
+            conditions.append("m.addressKey IN (?, ?)")
             values += StatementArguments(keys.map { $0.isEmpty ? text : $0 })
         }
         condition = conditions.map { "\($0) AND " }.joined()
