@@ -67,8 +67,10 @@ final class TestSpace {
     func draft(
         by creator: Employee? = nil, title: String = "Charged twice",
         description: String = "The bill of May was charged twice.", type: CaseType? = nil,
-        owner: Owner? = nil, conversation: ConversationID? = nil
+        owner: Owner? = nil, conversation: ConversationID? = nil, customer: CustomerID? = nil,
+        telling channels: Set<NotificationChannel> = []
     ) throws -> CaseDraft {
+        let customer = customer ?? self.customer
         var values = CaseFormValues.initial
         values[.caseType] = (type ?? refund).id.description
         values[.title] = title
@@ -80,6 +82,8 @@ final class TestSpace {
         case .queue(let queue): values[.ownerQueue] = queue.description
         case .agent(let agent): values[.ownerAgent] = agent.description
         }
+        if channels.contains(.email) { values[.notifyEmail] = "1" }
+        if channels.contains(.sms) { values[.notifySMS] = "1" }
         let reader = try store.makeReader()
         let context = CaseDraftContext(
             options: try reader.options(), customer: try reader.customer(customer),

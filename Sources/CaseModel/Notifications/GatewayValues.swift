@@ -268,7 +268,9 @@ extension FieldCheck {
             refuse(field, "Enter the address of the gateway’s interface")
             return ""
         }
+        let problemCount = problems.count
         let address = webAddress(field, label, limit: SMSGatewayValues.maximumAddressCharacters)
+        guard problems.count == problemCount else { return address }
         switch kind {
         case .template: checkPlaceholders(field, label, address)
         case .kannel where address.contains(where: { "{}?".contains($0) }):
@@ -278,7 +280,8 @@ extension FieldCheck {
         return address
     }
 
-    /// The address names each placeholder in braces; number and text are needed.
+    /// The address names only what there is, and at least number and text; a host has no braces, so no message
+    /// chooses where it goes.
     private mutating func checkPlaceholders(_ field: String, _ label: String, _ address: String) {
         let names = address.split(separator: "{", omittingEmptySubsequences: false).dropFirst()
             .map { String($0.prefix { $0 != "}" }) }
@@ -291,11 +294,9 @@ extension FieldCheck {
                     + known.map { "{\($0)}" }.joined(separator: ", "))
             return
         }
-        // A placeholder in the host would let a message choose where it goes.
-        let authority = address.split(separator: "/", maxSplits: 3).dropFirst().first ?? ""
         let needed: [GatewayPlaceholder] = [.number, .text]
-        if authority.contains("{") || !needed.allSatisfy({ names.contains($0.rawValue) }) {
-            refuse(field, "\(label) must have {number} and {text} behind its host")
+        if !needed.allSatisfy({ names.contains($0.rawValue) }) {
+            refuse(field, "\(label) must have {number} and {text} in it")
         }
     }
 

@@ -89,8 +89,12 @@ extension Database {
 
     /// Takes a message out of the line for good; the next one to its address comes forward.
     func end(_ message: MessageRow, as state: MessageState, at: Int64) throws {
-        // Whose answer was lost may still bring it, and it counts as sent.
-        let mayHaveArrived = state == .unknown || state == .handedOver
+        let mayHaveArrived =
+            switch state {
+            case .handedOver, .unknown: true
+            case .cancelled: message.state == .unknown || message.state == .handing
+            case .queued, .leased, .handing, .refused: false
+            }
         try run(
             """
             UPDATE message SET state = ?, endedAt = ?, isFirst = 0, leaseUntil = NULL,

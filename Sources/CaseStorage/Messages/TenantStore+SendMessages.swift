@@ -25,9 +25,10 @@ extension TenantStore {
             try db.endLeases(of: channel, at: now)
             guard try db.hasGateway(channel) else { return [] }
             let gate = MessageGate(settings: try db.notificationSettings(), now: now)
+            let most = try min(limit, db.room(of: gate))
             var leased: [OutgoingMessage] = []
-            for row in try db.dueMessages(of: channel, at: now) where leased.count < limit {
-                guard try db.opening(of: gate, .tenant) == nil else { break }
+            guard most > 0 else { return leased }
+            for row in try db.dueMessages(of: channel, at: now) where leased.count < most {
                 if let held = try db.hold(row, by: gate) {
                     try db.putOff(row.id("id"), for: held.limit, until: held.opensAt)
                 } else {
@@ -142,6 +143,15 @@ extension Database {
         try opening(of: gate, .tenant, where: "1", [])
     }
 
+    /// How many more messages are within the tenant space's limit.
+    fileprivate func room(of gate: MessageGate) throws -> Int {
+        let most = gate.settings.perTenant
+        let counted = try number(
+            "SELECT count(*) FROM (SELECT 1 FROM message WHERE countedAt > ? LIMIT ?)",
+            [gate.now - MessageGate.window, most])
+        return most - Int(counted ?? 0)
+    }
+
     /// When a limit lets one more message go: when the last but so many that count leaves the window.
     private func opening(
         of gate: MessageGate, _ limit: NotificationLimit, where scope: String,
@@ -253,6 +263,7 @@ extension Database {
         case .refused(let answer):
             try end(message, as: .refused, at: now)
             try addEvent(.refused, to: id, at: now, answer: answer)
+        case .unknown where message.state == .unknown: return (true, nil)
         case .unknown(let answer):
             try end(message, as: .unknown, at: now)
             try addEvent(.unknown, to: id, at: now, answer: answer)
