@@ -1,11 +1,13 @@
-// Debian's libcurl4-openssl-dev (HTTP and SMTP with TLS), and its variadic calls with the types that
-// each option has: Swift calls no variadic C function.
+// Debian's libcurl4-openssl-dev (HTTP and SMTP with TLS), and its variadic calls with the types
+// that each option has: Swift calls no variadic C function.
 #ifndef CASEDESK_CCURL_SHIM_H
 #define CASEDESK_CCURL_SHIM_H
 
 // The checks are GCC's and made for options that are written out; here they come as arguments.
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
+#include <poll.h>
+#include <unistd.h>
 
 /// Sets an option that takes a `char *`; libcurl copies it.
 static inline CURLcode ccurl_set_text(CURL *handle, CURLoption option, const char *text) {
@@ -41,7 +43,7 @@ static inline CURLcode ccurl_set_stream_function(
     return curl_easy_setopt(handle, option, function);
 }
 
-/// The type of CURLOPT_PREREQFUNCTION: called with a connection made and nothing of the request sent.
+/// The type of CURLOPT_PREREQFUNCTION: called when the connection stands and nothing was sent.
 typedef int (*ccurl_request_function)(
     void *context, char *remote_address, char *local_address, int remote_port, int local_port);
 
@@ -49,7 +51,7 @@ static inline CURLcode ccurl_set_request_function(CURL *handle, ccurl_request_fu
     return curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, function);
 }
 
-/// The type of CURLOPT_XFERINFOFUNCTION: called often during a transfer, and once a second at least.
+/// The type of CURLOPT_XFERINFOFUNCTION: called during a transfer, once a second at least.
 typedef int (*ccurl_progress_function)(
     void *context, curl_off_t to_receive, curl_off_t received, curl_off_t to_send, curl_off_t sent);
 
@@ -67,6 +69,59 @@ static inline long ccurl_answer_code(CURL *handle) {
 static inline long ccurl_connection_count(CURL *handle) {
     long count = 0;
     return curl_easy_getinfo(handle, CURLINFO_NUM_CONNECTS, &count) == CURLE_OK ? count : 0;
+}
+
+/// The type of CURLOPT_DEBUGFUNCTION: gets what is sent and received.
+typedef int (*ccurl_debug_function)(
+    CURL *handle, curl_infotype type, char *bytes, size_t count, void *context);
+
+/// Has what a transfer sends and receives shown to a function instead of nobody.
+static inline CURLcode ccurl_set_debug_function(
+    CURL *handle, ccurl_debug_function function, void *context) {
+    curl_easy_setopt(handle, CURLOPT_DEBUGDATA, context);
+    curl_easy_setopt(handle, CURLOPT_VERBOSE, 1L);
+    return curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, function);
+}
+
+/// The sockets of a handle: how many are open, and the one that was opened last, or -1 when that
+/// is closed.
+struct ccurl_sockets {
+    int open_count;
+    int last;
+};
+
+static inline int ccurl_note_opened(void *context, curl_socket_t descriptor, curlsocktype purpose) {
+    struct ccurl_sockets *sockets = (struct ccurl_sockets *)context;
+    (void)purpose;
+    sockets->open_count++;
+    sockets->last = descriptor;
+    return CURL_SOCKOPT_OK;
+}
+
+static inline int ccurl_note_closed(void *context, curl_socket_t descriptor) {
+    struct ccurl_sockets *sockets = (struct ccurl_sockets *)context;
+    sockets->open_count--;
+    if (sockets->last == descriptor) sockets->last = -1;
+    return close(descriptor);
+}
+
+/// Has the handle's sockets noted, in what has to outlive the handle.
+static inline CURLcode ccurl_note_sockets(CURL *handle, struct ccurl_sockets *sockets) {
+    curl_easy_setopt(handle, CURLOPT_SOCKOPTDATA, sockets);
+    curl_easy_setopt(handle, CURLOPT_SOCKOPTFUNCTION, ccurl_note_opened);
+    curl_easy_setopt(handle, CURLOPT_CLOSESOCKETDATA, sockets);
+    return curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, ccurl_note_closed);
+}
+
+/// Whether the peer has closed the only connection there is, or shut down its side; 0 where two
+/// addresses were tried at once, so that it is not known which one it is.
+static inline int ccurl_peer_has_closed(const struct ccurl_sockets *sockets) {
+    struct pollfd entry;
+    if (sockets->open_count != 1 || sockets->last < 0) return 0;
+    entry.fd = sockets->last;
+    entry.events = 0x2000;  // POLLRDHUP, declared only under _GNU_SOURCE
+    entry.revents = 0;
+    return poll(&entry, 1, 0) > 0;
 }
 
 #endif

@@ -110,7 +110,7 @@ extension Handover {
     ///
     /// Only statuses that say that nothing was done lead to another try by itself: a 500, or a 502 or 504 of
     /// something in between, may come after the message was taken.
-    fileprivate init(_ answer: ReceivedAnswer) {
+    init(_ answer: ReceivedAnswer) {
         let text = answer.sentence
         self =
             switch answer.status {
@@ -123,7 +123,7 @@ extension Handover {
             }
     }
 
-    fileprivate init(_ fault: TransferFault) {
+    init(_ fault: TransferFault) {
         self =
             switch fault {
             case .unreachable(let text), .badAddress(let text), .certificate(let text):

@@ -9,21 +9,26 @@ internal import CCurl
     /// Where libcurl writes what went wrong, in words.
     private let faultBuffer = UnsafeMutableBufferPointer<CChar>.allocate(
         capacity: Int(CURL_ERROR_SIZE))
+    /// The connections that are open; libcurl notes in it until the handle is gone.
+    private let sockets = UnsafeMutablePointer<ccurl_sockets>.allocate(capacity: 1)
     /// Why an option of this transfer could not be set.
     private var unsettable: CURLcode?
 
     init?() {
         guard let handle = unsafe curl_easy_init() else {
             unsafe faultBuffer.deallocate()
+            unsafe sockets.deallocate()
             return nil
         }
         unsafe self.handle = unsafe handle
         unsafe faultBuffer.initialize(repeating: 0)
+        unsafe sockets.initialize(to: ccurl_sockets(open_count: 0, last: -1))
     }
 
     deinit {
         unsafe curl_easy_cleanup(handle)
         unsafe faultBuffer.deallocate()
+        unsafe sockets.deallocate()
     }
 
     /// Forgets all options; connections that are kept stay.
@@ -40,6 +45,7 @@ internal import CCurl
         set(CURLOPT_NOSIGNAL, 1)
         set(CURLOPT_PROXY, "")
         set(CURLOPT_NOPROGRESS, 0)
+        unsafe check(ccurl_note_sockets(handle, sockets))
         let pointer = unsafe Unmanaged.passUnretained(context).toOpaque()
         for option in [
             CURLOPT_XFERINFODATA, CURLOPT_PREREQDATA, CURLOPT_WRITEDATA, CURLOPT_READDATA,
@@ -85,6 +91,14 @@ internal import CCurl
         unsafe setStreamFunction(CURLOPT_HEADERFUNCTION, function)
     }
 
+    /// Sets what is shown all that is sent and received.
+    func setDebugFunction(
+        context: TransferContext, _ function: @escaping ccurl_debug_function
+    ) {
+        let pointer = unsafe Unmanaged.passUnretained(context).toOpaque()
+        unsafe check(ccurl_set_debug_function(handle, function, pointer))
+    }
+
     func setRequestFunction(_ function: @escaping ccurl_request_function) {
         unsafe check(ccurl_set_request_function(handle, function))
     }
@@ -102,6 +116,11 @@ internal import CCurl
     /// Whether the last transfer went over a connection that an earlier one had made.
     var hasReusedConnection: Bool {
         unsafe ccurl_connection_count(handle) == 0
+    }
+
+    /// Whether the peer has closed the only connection there is; false where that is not known.
+    var isClosedByPeer: Bool {
+        unsafe ccurl_peer_has_closed(sockets) != 0
     }
 
     /// What went wrong, in libcurl's words.

@@ -73,7 +73,8 @@ package final class MailTransfer {
             return Attempt(result: .failure(.unreachable("\(server.host) is no name of a server")))
         }
         self.handle = handle
-        let session = MailSession(message: envelope.message, beforeLastByte: beforeLastByte)
+        let session = MailSession(
+            message: envelope.message, handle: handle, beforeLastByte: beforeLastByte)
         let recipients = HeaderList(["<\(envelope.recipient)>"])
         handle.reset()
         handle.setCommonOptions(protocols: "smtp,smtps", context: session, of: stop)
@@ -86,6 +87,12 @@ package final class MailTransfer {
         }
         unsafe handle.setHeaderFunction(context: session) { bytes, size, count, context in
             unsafe MailSession.from(context).takeLine(bytes, count: size * count)
+        }
+        unsafe handle.setDebugFunction(context: session) { _, type, bytes, count, context in
+            if type == CURLINFO_HEADER_OUT {
+                unsafe MailSession.from(context).noteCommand(bytes, count: count)
+            }
+            return 0
         }
         let code = withExtendedLifetime((session, recipients)) { handle.perform() }
         guard code != CURLE_OK else { return Attempt(result: .success(session.reply.text)) }
@@ -113,18 +120,22 @@ package final class MailTransfer {
 /// What libcurl's calls back need of one message; lives while it is sent.
 private final class MailSession: TransferContext {
     private let message: [UInt8]
+    private let handle: EasyHandle
     private let beforeLastByte: () -> Bool
     private var givenByteCount = 0
     private var isWithheld = false
     /// The reply that is being read, or the last one.
     private(set) var reply = MailReply()
     private var hasReply = false
+    /// Whether the session is being ended: what the server says to that is about no message.
+    private var isEnding = false
 
     /// What a read function returns to end the transfer.
     private static let abortion = Int(CURL_READFUNC_ABORT)
 
-    init(message: [UInt8], beforeLastByte: @escaping () -> Bool) {
+    init(message: [UInt8], handle: EasyHandle, beforeLastByte: @escaping () -> Bool) {
         self.message = message
+        self.handle = handle
         self.beforeLastByte = beforeLastByte
         super.init()
     }
@@ -149,17 +160,31 @@ private final class MailSession: TransferContext {
             isWithheld = true
             return false
         }
+        // A server that has closed in the middle of the message will not get its dot: nothing is lost that
+        // could become unknown.
+        guard !handle.isClosedByPeer else { return false }
         mayHaveArrived = true
         reply = MailReply()
         return true
     }
 
+    /// Looks at a command that is sent.
+    func noteCommand(_ bytes: UnsafeMutablePointer<CChar>?, count: Int) {
+        var command: [UInt8] = []
+        unsafe append(bytes, count: min(count, Self.end.count), to: &command)
+        if command == Self.end { isEnding = true }
+    }
+
+    private static let end = Array("QUIT".utf8)
+
     /// Takes a line that the server sent.
     func takeLine(_ bytes: UnsafeMutablePointer<CChar>?, count: Int) -> Int {
         var line: [UInt8] = []
         unsafe append(bytes, count: count, to: &line)
-        hasReply = true
-        reply.take(line)
+        if !isEnding {
+            hasReply = true
+            reply.take(line)
+        }
         return count
     }
 

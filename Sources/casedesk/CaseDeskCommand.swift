@@ -11,9 +11,9 @@ struct CaseDeskCommand: ParsableCommand {
         abstract: "Cases for contact centres, a FastCGI application behind nginx.",
         subcommands: [
             ServeCommand.self, DemoCommand.self, TenantCommand.self, EmployeeCommand.self,
-            QueueCommand.self, CaseTypeCommand.self, ImportCommand.self, VerifyCommand.self,
-            BackupCommand.self, InspectCommand.self, ParseFormCommand.self, SuggestEvalCommand.self,
-            GenerateCommand.self,
+            QueueCommand.self, CaseTypeCommand.self, GatewayCommand.self, ImportCommand.self,
+            VerifyCommand.self, BackupCommand.self, InspectCommand.self, ParseFormCommand.self,
+            SuggestEvalCommand.self, GenerateCommand.self,
         ])
 }
 

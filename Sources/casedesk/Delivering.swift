@@ -30,9 +30,13 @@ final class Delivering: Sendable {
         thread.start()
     }
 
-    /// Ends within 10 seconds; what is not sent then is sent after the next start.
+    /// Asks for the end; what is not sent then is sent after the next start.
     func stop() {
         stopping.signal()
+    }
+
+    /// Waits for the end, which comes within 10 seconds.
+    func waitForEnd() {
         ended.wait()
     }
 

@@ -65,12 +65,12 @@ struct ServeCommand: ParsableCommand {
             worker, exchange in
             desk.answer(&exchange, worker: worker)
         }
-        stopOnTermination(responder)
+        let delivering = Delivering(tenants: tenants, logger: logger)
+        stopOnTermination(responder, delivering)
         let housekeeping = Housekeeping(tenants: tenants, logger: logger)
         housekeeping.start()
         let importing = Importing(tenants: tenants, logger: logger)
         importing.start()
-        let delivering = Delivering(tenants: tenants, logger: logger)
         delivering.start()
         tenants.startLearning()
         logger.info("serving \(tenants.open.count) tenant spaces with \(workers) threads")
@@ -78,6 +78,7 @@ struct ServeCommand: ParsableCommand {
         housekeeping.stop()
         importing.stop()
         delivering.stop()
+        delivering.waitForEnd()
         tenants.close()
         logger.info("stopped: \(outcome)")
     }
@@ -125,10 +126,11 @@ struct ServeCommand: ParsableCommand {
     }
 }
 
-/// Ends the responder when the process is asked to end.
-private func stopOnTermination(_ responder: Responder) {
+/// Ends the responder and the sending of messages, both at once, when the process is asked to end.
+private func stopOnTermination(_ responder: Responder, _ delivering: Delivering) {
     let thread = Thread {
         _ = ProcessSignals.waitForTermination()
+        delivering.stop()
         responder.stop()
     }
     thread.name = "signals"

@@ -128,6 +128,11 @@ struct MailTransferTests {
     ) throws {
         let server = try server(upTo: at, then: [.send(says)])
         #expect(result(transfer(server)) == .failure(means))
+        let polite = try self.server(
+            upTo: at, then: [.send(says), .read(until: "QUIT\r\n"), .send("250 bye\r\n")])
+        let transfer = transfer(polite)
+        #expect(result(transfer) == .failure(means))
+        transfer.close()
     }
 
     @Test(
@@ -144,6 +149,19 @@ struct MailTransferTests {
         switch found {
         case .failure(.unreachable), .failure(.passing): break
         default: Issue.record("\(found)")
+        }
+    }
+
+    @Test func `whose server closes in the middle of it can be sent again`() throws {
+        let server = try ScriptedServer(
+            Self.greeting + Self.envelope + [.readBytes(5), .send("421 closing\r\n")])
+        let found = result(transfer(server)) {
+            _ = server.received()
+            return true
+        }
+        guard case .failure(.passing) = found else {
+            Issue.record("\(found)")
+            return
         }
     }
 
