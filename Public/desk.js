@@ -30,6 +30,8 @@
     const QUIET_SAVE = 400;
     /** Typing pauses before a search is sent. */
     const SEARCH_PAUSE = 150;
+    /** Typing pauses before the text of a notification is written anew. */
+    const PREVIEW_PAUSE = 500;
     /** Typing pauses before a count is spoken. */
     const SPEAK_PAUSE = 1000;
     /** Share of a field's limit from which its count is spoken. */
@@ -83,6 +85,7 @@
         attempt(tellDeadline, form);
         attempt(followAssignment, form);
         attempt(followCustomer, form);
+        attempt(previewNotifications, form);
         attempt(searchCustomers, form);
         const session = attempt(() => new Session(form));
         const draft = session && attempt(() => new Draft(form, session));
@@ -547,7 +550,7 @@
         const customer = form.elements.customer;
         const channels = [
             { box: form.elements.notify_email, key: 'email', noun: 'e-mail address' },
-            { box: form.elements.notify_sms, key: 'phone', noun: 'mobile number' },
+            { box: form.elements.notify_sms, key: 'phone', noun: 'phone number' },
         ].filter(({ box }) => box);
         /** What the agent last wanted for each box; a customer without an address keeps it. */
         const wanted = new Map(channels.map(({ box }) => [box, box.checked]));
@@ -555,10 +558,11 @@
             const option = customer.selectedOptions[0];
             for (const { box, key, noun } of channels) {
                 const address = option?.value ? option.dataset[key] : '';
-                box.disabled = !address;
-                box.checked = Boolean(address) && wanted.get(box);
+                const isOff = box.dataset.off !== undefined;
+                box.disabled = !address || isOff;
+                box.checked = Boolean(address) && !isOff && wanted.get(box);
                 const hint = document.getElementById(`${box.id}-hint`);
-                if (!hint) continue;
+                if (!hint || isOff) continue;
                 const reason = option?.value
                     ? `${customerName(option)} has no ${noun}`
                     : 'Choose a customer first';
@@ -571,6 +575,84 @@
         customer.addEventListener('change', show);
         window.addEventListener('pageshow', show);
         show();
+    }
+
+    /**
+     * Shows what the notifications will say as the server would write them, and what is known of the
+     * addresses: for each chosen customer anew, and for other changes while a text is open.
+     */
+    function previewNotifications(form) {
+        const field = document.getElementById('notify-field');
+        const places = [...form.querySelectorAll('.told')];
+        if (!field?.dataset.previewUrl || places.length === 0) return;
+        const customer = form.elements.customer;
+        const button = document.getElementById('preview');
+        if (button) button.hidden = true;
+        const names = field.dataset.previewOf.split(' ');
+        let shown = customer.value;
+        let isStale = false;
+        let pause;
+        let latest = 0;
+
+        const isOpen = () => places.some((place) => place.querySelector('details[open]'));
+        const clear = () => {
+            for (const place of places) {
+                const note = element('span', { class: 'hint', id: place.id.replace(/told$/, 'note') });
+                place.replaceChildren(note);
+            }
+        };
+        const fill = (page) => {
+            for (const place of places) {
+                const fresh = page.getElementById(place.id);
+                if (!fresh) continue;
+                const wasOpen = place.querySelector('details[open]') !== null;
+                place.replaceChildren(...document.importNode(fresh, true).childNodes);
+                const text = place.querySelector('details');
+                if (text) text.open = wasOpen;
+                const id = place.id.replace(/told$/, 'hint');
+                const hint = document.getElementById(id);
+                const told = page.getElementById(id);
+                const isOff = hint?.closest('.check')?.querySelector('[data-off]');
+                if (hint && told && !isOff) hint.textContent = told.textContent;
+            }
+        };
+        const show = async () => {
+            clearTimeout(pause);
+            const mine = latest += 1;
+            shown = customer.value;
+            isStale = false;
+            if (shown === '') {
+                clear();
+                return;
+            }
+            const address = new URL(field.dataset.previewUrl, location.href);
+            for (const name of names) {
+                const control = form.elements[name];
+                const isUnticked = control?.type === 'checkbox' && !control.checked;
+                if (control?.value && !isUnticked) address.searchParams.set(name, control.value);
+            }
+            const page = await readDocument(address);
+            if (mine !== latest) return;
+            if (page) fill(page);
+            else clear();
+        };
+        const soon = (event) => {
+            if (!names.includes(event.target.name)) return;
+            clearTimeout(pause);
+            isStale = true;
+            const isOther = customer.value !== shown;
+            if (isOther) clear();
+            if (isOther || isOpen()) pause = setTimeout(show, isOther ? 0 : PREVIEW_PAUSE);
+        };
+        form.addEventListener('input', soon);
+        form.addEventListener('change', soon);
+        /* What was typed while a text was closed is in it when it opens; the event does not bubble. */
+        field.addEventListener('toggle', (event) => {
+            if (event.target.open && isStale) show();
+        }, true);
+        window.addEventListener('pageshow', (event) => {
+            if (event.persisted || customer.value !== shown) show();
+        });
     }
 
     function customerName(option) {

@@ -68,7 +68,7 @@ extension CaseDraft {
         let customer = check.customer()
         let assignment = check.assignment()
         let byEmail = check.notification(.notifyEmail, customer?.emails, "e-mail address")
-        let bySMS = check.notification(.notifySMS, customer?.phones, "mobile number")
+        let bySMS = check.notification(.notifySMS, customer?.phones, "phone number")
         let conversation = check.conversation()
         problems += check.problems
         guard check.problems.isEmpty, let type, let title, let description, let customer,

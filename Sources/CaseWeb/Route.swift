@@ -21,7 +21,7 @@ struct Route: Sendable {
     /// What a handler gets, and so what is checked before it is called.
     enum Handler: Sendable {
         /// Anyone may ask whether the desk is well; nothing is read before.
-        case probe(@Sendable (TenantStore) -> Response)
+        case probe(@Sendable (Probe) -> Response)
         /// Anyone may ask.
         case open(@Sendable (Visit, PathValues) throws -> Response)
         /// Anyone may send this small form, with the token of the log-in page.

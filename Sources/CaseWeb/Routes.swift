@@ -8,6 +8,7 @@ extension Route {
         work,
         conversations,
         cases,
+        messagesOfCase,
         drafts,
         customerExchange,
         customers,
@@ -20,6 +21,7 @@ extension Route {
         tenant,
         integrations,
         suggestions,
+        notifications,
         interface,
     ].flatMap(\.self)
 
@@ -69,6 +71,7 @@ extension Route {
         Route(.get, "/customers/*", needsCases: false, .page(EditCustomer.page)),
         Route(.post, "/customers/*", needsCases: false, .form(EditCustomer.save)),
         Route(.post, "/customers/*/choose", .form(ChooseCustomer.choose)),
+        Route(.post, "/customers/*/confirm", needsCases: false, .form(ConfirmAddresses.confirm)),
         Route(
             .get, "/customers/*/delete", needsCases: false,
             right: .permission(.customerManagement), .page(DeleteCustomer.page)),

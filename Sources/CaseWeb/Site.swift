@@ -63,11 +63,15 @@ package struct Site: Sendable {
             if case .probe = route.handler { return Health.unwell }
             throw Refusal.noTenant
         }
-        if case .probe(let handle) = route.handler { return handle(place.store) }
         let now = clock()
+        let query = Query(request.query)
+        if case .probe(let handle) = route.handler {
+            return handle(
+                Probe(desk: place.store, reader: place.reader, query: query, now: now))
+        }
         let options = try place.reader.options()
         let visit = Visit(
-            request: request, query: Query(request.query), desk: place.store,
+            request: request, query: query, desk: place.store,
             reader: place.reader, options: options, choices: place.choices(for: options),
             suggestions: place.suggestions, blankForms: place.blankForms, assets: assets,
             webServerLimit: webServerLimit, now: now)
@@ -100,7 +104,9 @@ package struct Site: Sendable {
     ) throws -> Response {
         switch route.handler {
         case .probe(let handle):
-            return handle(visit.desk)
+            return handle(
+                Probe(
+                    desk: visit.desk, reader: visit.reader, query: visit.query, now: visit.now))
         case .open(let handle):
             return try handle(visit, values)
         case .openForm(let handle):

@@ -112,7 +112,7 @@ def test_notification_is_offered_where_the_customer_has_the_address(page):
     expect(sms).to_be_enabled()
     choose_customer(page, "Oliver Smith")
     expect(sms).to_be_disabled()
-    expect(page.locator("#notify_sms-hint")).to_have_text("Oliver Smith has no mobile number")
+    expect(page.locator("#notify_sms-hint")).to_have_text("Oliver Smith has no phone number")
     expect(email).to_be_checked()
 
 

@@ -37,6 +37,9 @@ struct RightsTests {
             "POST /workbench/conversations/*/customer",
             "GET /customers", "POST /customers", "GET /customers/new", "GET /customers/options",
             "GET /customers/*", "POST /customers/*", "POST /customers/*/choose",
+            "POST /customers/*/confirm", "GET /notifications/preview", "POST /cases/*/remind",
+            "POST /cases/*/messages/*/retry", "POST /cases/*/messages/*/settle",
+            "POST /cases/*/messages/*/cancel",
         ]
         let configuration = [
             "GET /configuration",
@@ -58,6 +61,15 @@ struct RightsTests {
             "GET /configuration/assignment-rules/*/delete",
             "POST /configuration/assignment-rules/*/delete",
             "GET /configuration/suggestions",
+            "GET /configuration/notifications", "GET /configuration/notifications/limits",
+            "POST /configuration/notifications/limits", "GET /configuration/notifications/outbox",
+            "GET /configuration/notifications/outbox/*",
+            "POST /configuration/notifications/outbox/*/retry",
+            "POST /configuration/notifications/outbox/*/settle",
+            "POST /configuration/notifications/outbox/*/cancel",
+            "GET /configuration/notifications/*/*", "POST /configuration/notifications/*/*",
+            "POST /configuration/notifications/*/*/preview",
+            "POST /configuration/notifications/*/*/test",
         ]
         let administration = [
             "GET /configuration/case-roles", "POST /configuration/case-roles",
@@ -80,6 +92,13 @@ struct RightsTests {
             "GET /configuration/tenant/integrations/*/revoke",
             "POST /configuration/tenant/integrations/*/revoke",
             "GET /configuration/suggestions/engine", "POST /configuration/suggestions/engine",
+            "GET /configuration/notifications/gateways",
+            "GET /configuration/notifications/gateways/email",
+            "POST /configuration/notifications/gateways/email",
+            "GET /configuration/notifications/gateways/sms",
+            "POST /configuration/notifications/gateways/sms",
+            "GET /configuration/notifications/gateways/*/remove",
+            "POST /configuration/notifications/gateways/*/remove",
         ]
         let customers = [
             "GET /customers/*/delete", "POST /customers/*/delete", "GET /customers/import",

@@ -10,6 +10,8 @@ struct CaseForm {
     /// What the person's button asked for.
     enum Action: Equatable {
         case save, saveDraft, upload, findCustomer, newCustomer, autosave, remove
+        /// What the customer will be told.
+        case preview
         /// Another case type for a case that is made of a conversation.
         case chooseType
         /// A value that was taken from the conversation is not wanted.
@@ -29,6 +31,7 @@ struct CaseForm {
             case ("new_customer", _, _): self = .newCustomer
             case ("autosave", _, _): self = .autosave
             case ("remove", _, _): self = .remove
+            case ("preview", _, _): self = .preview
             case ("choose_type", _, _): self = .chooseType
             case (_, "clear", let field?): self = .clear(field)
             case (_, "take", let field?): self = .take(field)

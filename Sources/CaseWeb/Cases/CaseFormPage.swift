@@ -14,12 +14,19 @@ struct CaseFormPage {
     var savedAt: Date?
     /// The customer that is chosen, when there is one.
     var customer: Customer?
+    /// What the chosen customer would be told.
+    var told: Told?
     /// What the search found, where the customers are too many to list.
     var foundCustomers: [Customer] = []
     /// The conversation that the case is made of, beside which the form then stands.
     var panel: CasePanel?
     /// A message about the whole page, when something other than a field went wrong.
     var warning: String?
+
+    /// Reads what the customer would be told, once the values and the customer are there.
+    mutating func tell() throws {
+        told = try customer.map { try Told(values, to: $0, visit) }
+    }
 
     func html() -> HTML {
         let name = "Case Information"
@@ -250,35 +257,6 @@ extension CaseFormPage {
     }
 
     private var notificationFields: HTML {
-        let email = notification(.notifyEmail, customer?.emails.map(Mask.email), "e-mail address")
-        let sms = notification(.notifySMS, customer?.phones.map(Mask.phone), "mobile number")
-        return """
-            <fieldset class="field" id="notify-field">
-            <legend class="form-label">Customer Notification \
-            <span class="optional">(optional)</span></legend>
-            <div class="checks">\(email)\(sms)</div></fieldset>
-
-            """
-    }
-
-    /// A box that can be ticked unless the chosen customer is known to lack the address.
-    private func notification(_ field: CaseField, _ addresses: [String]?, _ noun: String) -> HTML {
-        let name = field.rawValue
-        let isMissing = addresses?.isEmpty ?? false
-        let isTicked = values.isTicked(field)
-        let hint =
-            isMissing
-            ? "\(customer?.name ?? "The customer") has no \(noun)"
-            : addresses?.first ?? "If the customer has one: \(noun)"
-        let checked: HTML = " checked"
-        let disabled: HTML = " disabled"
-        return """
-            <div class="check"><input type="checkbox" id="\(name)" name="\(name)" value="1"\
-            \(checked, if: isTicked)\(disabled, if: isMissing && !isTicked)\
-            \(describedBy(field, hint: true, info: false))>
-            <label for="\(name)">\(field.label)</label>
-            <span class="hint" id="\(name)-hint">\(hint)</span>\(problemText(field))</div>
-
-            """
+        NotificationFields(page: self, told: told).html
     }
 }

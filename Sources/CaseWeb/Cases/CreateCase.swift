@@ -30,8 +30,8 @@ enum CreateCase {
         switch form.action {
         case .save: try save(visit, form)
         case .upload: try KeepDraft.attach(visit, form, to: form.draftID)
-        case .saveDraft, .findCustomer, .newCustomer, .autosave, .remove, .chooseType, .clear,
-            .take:
+        case .saveDraft, .findCustomer, .newCustomer, .autosave, .remove, .preview, .chooseType,
+            .clear, .take:
             try KeepDraft.save(visit, form, as: form.draftID)
         }
     }
@@ -136,6 +136,7 @@ extension CreateCase {
         }
         var page = CaseFormPage(visit: visit, draftID: DraftID(), values: form.values)
         page.customer = try? customer(of: form.values, visit)
+        try? page.tell()
         page.panel = try? CasePanel(of: form.values, visit)
         page.warning =
             "This page was out of date, so nothing was stored. Check it and save again"
@@ -153,6 +154,7 @@ extension CreateCase {
         var page = CaseFormPage(
             visit: visit, draftID: kept?.id ?? form.draftID, values: form.values)
         page.customer = try? customer(of: form.values, visit)
+        try? page.tell()
         page.panel = try? CasePanel(of: form.values, visit)
         page.files = kept?.files ?? []
         page.savedAt = kept?.savedAt
@@ -185,6 +187,7 @@ extension CreateCase {
     ) throws -> CaseFormPage {
         var page = CaseFormPage(visit: visit, draftID: id, values: values)
         page.customer = try customer(of: values, visit)
+        try page.tell()
         page.panel = try CasePanel(of: values, visit)
         if visit.choices.customers == nil, !values[.customerQuery].isEmpty {
             page.foundCustomers = try FindCustomers.matching(values[.customerQuery], visit)

@@ -24,6 +24,7 @@ enum KeepDraft {
         switch form.action {
         case .newCustomer: return try back(visit, form, id, to: CreateCustomer.link(for: id))
         case .findCustomer: return try back(visit, form, id, to: CreateCustomer.draftLink(id))
+        case .preview: return try back(visit, form, id, to: told(of: id))
         case .chooseType:
             let conversation = ConversationID(form.values[.conversation])
             let types = conversation.map { ConversationLinks.types($0, draft: id) }
@@ -174,6 +175,8 @@ extension KeepDraft {
     private static func link(to field: CaseField, of id: DraftID) -> Link {
         "\(page(of: id))#\(field.rawValue)"
     }
+
+    private static func told(of id: DraftID) -> Link { "\(page(of: id))#notify-field" }
 
     private static func filesLink(_ id: DraftID) -> Link { "\(page(of: id))#attachments-field" }
 

@@ -14,7 +14,9 @@ enum ShowCase {
         let details = try visibleCase(path.first(as: CaseNumber.self), visit)
         let page = Page(
             title: "Case \(details.case.number): \(details.case.title)", section: .cases,
-            content: CaseView(details: details, visit: visit).html)
+            content: CaseView(
+                details: details, messages: try MessagesOfCase(details, visit), visit: visit
+            ).html)
         return .page(page.html(for: visit))
     }
 
@@ -39,6 +41,7 @@ enum ShowCase {
 /// The page of one case.
 private struct CaseView {
     let details: CaseDetails
+    let messages: MessagesOfCase
     let visit: AgentVisit
 
     private var record: Case { details.case }
@@ -46,15 +49,15 @@ private struct CaseView {
 
     var html: HTML {
         """
-        \(notice)<div class="page-head"><div class="page-title"><h1>\(record.title)</h1>
+        \(notice)\(RemindOwner.notice(visit))<div class="page-head"><div class="page-title"><h1>\(record.title)</h1>
         <p class="muted">Case \(record.number.description) · \(record.typeName) ·
         \(CaseBadges.state(record.state)) \(CaseBadges.priority(record.priority))</p></div>
-        <div class="page-actions">\(claim)<a class="btn btn-outline-secondary" href="/cases/new">New case</a>
+        <div class="page-actions">\(claim)\(remind)<a class="btn btn-outline-secondary" href="/cases/new">New case</a>
         </div></div>
         <div class="case-grid"><div class="case-main">
         <section class="card-plain"><h2>Case Description</h2>
         <div class="prose">\(record.description)</div></section>
-        \(attachments)\(why)\(history)</div>
+        \(attachments)\(messages.html)\(why)\(history)</div>
         <aside class="case-side" aria-label="Facts">
         <section class="card-plain"><h2>Case Information</h2><dl class="facts">\(facts)</dl></section>
         <section class="card-plain"><h2>\(CaseField.customer.label)</h2>\(customer)</section>
@@ -65,6 +68,11 @@ private struct CaseView {
     private var claim: HTML {
         guard ClaimCase.isOffered(record, to: visit.viewer) else { return .empty }
         return ClaimCase.button(record.number, visit)
+    }
+
+    private var remind: HTML {
+        RemindOwner.isOffered(details, to: visit.viewer)
+            ? RemindOwner.button(record.number, visit) : .empty
     }
 
     private var why: HTML {

@@ -45,6 +45,7 @@ enum ConfigurationHome {
             "\(groupedDigits(counts.enabledTypes)) of \(counted(counts.types, "case type")) enabled"
         case .assignmentRules:
             options.activeRule.map { "“\($0.name)” is active" } ?? "No rule is active"
+        case .notifications: NotificationsHome.state(options.notifications)
         case .suggestions: wordless(options.types.count { $0.summary.isEmpty })
         }
     }

@@ -3,7 +3,8 @@ internal import Markup
 
 /// The parts of Configuration Center, in the order in which a new tenant space is set up.
 enum ConfigurationPart: CaseIterable {
-    case tenant, employees, caseRoles, caseQueues, caseTypes, assignmentRules, suggestions
+    case tenant, employees, caseRoles, caseQueues, caseTypes, assignmentRules, suggestions,
+        notifications
 
     var label: String {
         switch self {
@@ -14,6 +15,7 @@ enum ConfigurationPart: CaseIterable {
         case .caseTypes: "Case types"
         case .assignmentRules: "Assignment rules"
         case .suggestions: "Suggestions"
+        case .notifications: "Notifications"
         }
     }
 
@@ -26,6 +28,7 @@ enum ConfigurationPart: CaseIterable {
         case .caseTypes: "/configuration/case-types"
         case .assignmentRules: "/configuration/assignment-rules"
         case .suggestions: "/configuration/suggestions"
+        case .notifications: "/configuration/notifications"
         }
     }
 
@@ -41,6 +44,8 @@ enum ConfigurationPart: CaseIterable {
         case .assignmentRules: "Who gets a case that is assigned by rule."
         case .suggestions:
             "How often the case types that are proposed for conversations are the right ones."
+        case .notifications:
+            "What customers and owners are told by e-mail and SMS, and what became of each message."
         }
     }
 
@@ -48,7 +53,7 @@ enum ConfigurationPart: CaseIterable {
     var right: Route.Right {
         switch self {
         case .tenant, .employees, .caseRoles: .administrator
-        case .caseQueues, .caseTypes, .assignmentRules, .suggestions:
+        case .caseQueues, .caseTypes, .assignmentRules, .suggestions, .notifications:
             .permission(.caseConfiguration)
         }
     }

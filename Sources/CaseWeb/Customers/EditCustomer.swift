@@ -28,13 +28,17 @@ enum EditCustomer {
         let base = try visit.reader.latestChange(of: .customer, id.number)
         guard let customer = try visit.reader.storedCustomer(id) else { throw Refusal.notFound }
         let history = try HistorySection(
-            of: .customer, id.number, fields: CustomerForm.fields, visit)
+            of: .customer, id.number,
+            fields: CustomerForm.fields + [ConfirmAddresses.inHistory], visit)
         return EditPage(
             visit: visit, area: .customers, title: customer.values.name, action: link(id),
             back: ListCustomers.link, sections: CustomerForm.sections,
             origin: .stored(base: base), texts: customer.values.texts,
             head: CustomerFacts(customer: customer, visit: visit).acts,
-            above: CustomerFacts(customer: customer, visit: visit).html,
+            above: """
+                \(CustomerFacts(customer: customer, visit: visit).html)\
+                \(ConfirmAddresses.section(customer, visit))
+                """,
             below: """
                 \(try CasesOfCustomer(customer, visit).html)\
                 \(try ConversationsOfCustomer(customer.id, visit).html)\(history.html)

@@ -29,9 +29,9 @@ enum FindCustomers {
         init(_ customer: Customer) {
             id = customer.id.description
             name = customer.name
-            email = customer.emails.first.map(Mask.email) ?? ""
-            phone = customer.phones.first.map(Mask.phone) ?? ""
-            detail = email.isEmpty ? phone : email
+            email = customer.address(for: .email).map(Mask.email) ?? ""
+            phone = customer.address(for: .sms).map(Mask.phone) ?? ""
+            detail = email.isEmpty ? customer.phones.first.map(Mask.phone) ?? "" : email
         }
     }
 }

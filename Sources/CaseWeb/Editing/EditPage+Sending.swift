@@ -34,13 +34,36 @@ extension EditPage {
         return try page.send(form) { (values) throws(StoreError) in try store(values, edit) }
     }
 
+    /// Shows what the form would make, and stores nothing: 200, or 422 with what is wrong.
+    ///
+    /// - Parameter show: Puts it on the page; gets every problem that it finds on the way.
+    func tryOut<Values: Editable>(
+        _ form: TextForm, _ show: (inout EditPage, Values, inout [FieldProblem]) throws -> Void
+    ) rethrows -> Response {
+        var page = self
+        page.origin = .stored(base: Int64(form[Self.baseName]) ?? 0)
+        var problems: [FieldProblem] = []
+        let values: Values? = page.take(form, problems: &problems)
+        if let values, problems.isEmpty { try show(&page, values, &problems) }
+        return problems.isEmpty ? page.response() : page.wrong(problems)
+    }
+
+    /// Puts what was typed into the page, and reads the values from it.
+    private mutating func take<Values: Editable>(
+        _ form: TextForm, problems: inout [FieldProblem]
+    ) -> Values? {
+        texts = form.texts(of: fields, problems: &problems)
+        var all = texts
+        for name in given.names { all[name] = given[name] }
+        return Values(all, problems: &problems)
+    }
+
     private func send<Values: Editable>(
         _ form: TextForm, _ store: (Values) throws(StoreError) -> Link
     ) throws -> Response {
         var page = self
         var problems: [FieldProblem] = []
-        page.texts = form.texts(of: fields, problems: &problems)
-        let values = Values(page.texts, problems: &problems)
+        let values: Values? = page.take(form, problems: &problems)
         guard let values, problems.isEmpty else { return page.wrong(problems) }
         do throws(StoreError) {
             return .seeOther(saved(try store(values)))
@@ -59,6 +82,7 @@ extension EditPage {
     }
 
     private func wrong(_ problems: [FieldProblem]) -> Response {
+        let problems = problems + retyped.filter { !problems.map(\.field).contains($0.field) }
         var page = self
         let names = fields.map(\.name)
         let inOrder = names.flatMap { name in problems.filter { $0.field == name } }
@@ -73,6 +97,7 @@ extension EditPage {
         page.conflicts = fields.flatMap { field in
             conflict.fields.filter { $0.field == field.name }
         }
+        page.problems = retyped
         return page.response(.conflict)
     }
 
@@ -80,6 +105,7 @@ extension EditPage {
         guard let refusal = Refusal(fault) else { throw fault }
         var page = self
         page.warning = refusal.title + ". " + refusal.advice
+        page.problems = retyped
         var response = page.response(refusal.status)
         response.headerFields[.retryAfter] = refusal.retryAfter.map(String.init)
         return response

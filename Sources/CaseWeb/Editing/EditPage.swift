@@ -18,7 +18,11 @@ struct EditPage {
     /// What the form is about.
     var origin: Origin
     var texts: FieldTexts
+    /// Texts that no control has, as the page's address says them: what kind of thing it is.
+    var given = FieldTexts()
     var problems: [FieldProblem] = []
+    /// Problems that come with any other, such as a password that has to be typed once more.
+    var retyped: [FieldProblem] = []
     var conflicts: [FieldConflict] = []
     /// A message about the whole page, when something other than a field went wrong.
     var warning: String?
@@ -30,6 +34,8 @@ struct EditPage {
     var lock: HTML?
     /// What stands above the form, such as why something cannot be changed.
     var above: HTML = .empty
+    /// What stands beside Save, such as a button that tries the values out.
+    var moreActions: HTML = .empty
     /// What stands below the form, such as the history.
     var below: HTML = .empty
     /// Whether Save leads back into another form, which shows by itself what came of it.
@@ -109,7 +115,7 @@ struct EditPage {
         <div class="form-parts">\(sections.map(part))</div>
         <div class="actions">
         <button class="btn btn-primary" type="submit" id="save">Save</button>
-        <a class="btn btn-outline-secondary" href="\(back)">Cancel</a>
+        \(moreActions)<a class="btn btn-outline-secondary" href="\(back)">Cancel</a>
         </div>
         </form>
         """

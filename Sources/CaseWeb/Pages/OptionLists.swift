@@ -71,8 +71,8 @@ extension OptionList {
                 return isUnique ? customer.name : "\(customer.name) (\(address ?? "no address"))"
             },
             attributes: { customer in
-                let email = customer.emails.first.map(Mask.email) ?? ""
-                let phone = customer.phones.first.map(Mask.phone) ?? ""
+                let email = customer.address(for: .email).map(Mask.email) ?? ""
+                let phone = customer.address(for: .sms).map(Mask.phone) ?? ""
                 return " data-email=\"\(email)\" data-phone=\"\(phone)\""
             })
     }

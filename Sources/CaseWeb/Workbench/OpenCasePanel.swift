@@ -20,6 +20,7 @@ enum OpenCasePanel {
         var page = CaseFormPage(
             visit: visit, draftID: id ?? DraftID(), values: panel.values(type: type))
         page.customer = panel.view.customer.customer
+        try page.tell()
         page.panel = panel
         return .page(page.html())
     }
@@ -35,6 +36,7 @@ enum OpenCasePanel {
         }
         var page = try CreateCase.page(visit, showing: draft)
         if let type { page.values[.caseType] = type.description }
+        try page.tell()
         return .page(page.html())
     }
 }
