@@ -1525,7 +1525,9 @@
         const open = async () => {
             if (isLoading || document.querySelector('dialog[open]')) return;
             isLoading = true;
+            const endWaiting = showWaiting(opener, 'Reading the conversation…');
             const page = await readDocument(address);
+            endWaiting();
             isLoading = false;
             const choice = page?.getElementById('type-choice');
             if (choice) showTypes(document.importNode(choice, true), opener, form);
@@ -1542,6 +1544,17 @@
             event.preventDefault();
             open();
         });
+    }
+
+    /** Says beside a button what is waited for, unless it comes at once; the result ends it. */
+    function showWaiting(opener, text) {
+        const status = element('span', { class: 'waiting', role: 'status' });
+        opener.after(status);
+        const timer = setTimeout(() => { status.textContent = text; }, 400);
+        return () => {
+            clearTimeout(timer);
+            status.remove();
+        };
     }
 
     /** True when a letter belongs to a text, or to the browser. */

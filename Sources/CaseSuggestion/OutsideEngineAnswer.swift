@@ -112,10 +112,10 @@ package enum OutsideEngineAnswer {
             var places: Set<Evidence> = []
             for quote in quotes {
                 let scalars = Array(quote.text.trimmed.unicodeScalars)
-                guard scalars.count <= maximumQuoteLength,
-                    let place = request.transcript.place(of: scalars, in: quote.message)
-                else { throw .wrongQuote }
-                places.insert(place)
+                guard scalars.count <= maximumQuoteLength else { throw .wrongQuote }
+                let found = request.transcript.places(of: scalars, in: quote.message)
+                guard !found.isEmpty else { throw .wrongQuote }
+                places.formUnion(found)
             }
             return places.sorted()
         }

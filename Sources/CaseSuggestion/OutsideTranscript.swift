@@ -41,16 +41,16 @@ package struct OutsideTranscript: Sendable {
     /// Whether a customer has said anything that is sent.
     var hasRequest: Bool { lines.contains { $0.speaker == .customer } }
 
-    /// Where a quote stands in a message; `nil` when nobody said it there, or when it holds what was masked.
-    func place(of quote: [Unicode.Scalar], in message: Int) -> Evidence? {
+    /// Where a quote stands in a message: at one place, or around the secrets that are masked in it; nowhere when
+    /// nobody said it there.
+    func places(of quote: [Unicode.Scalar], in message: Int) -> [Evidence] {
         guard let line = lines.first(where: { $0.message == message }),
             let range = Self.range(of: quote, in: line.scalars)
-        else { return nil }
-        let origins = line.origins[range]
-        guard let first = origins.first ?? nil, let last = origins.last ?? nil,
-            !origins.contains(nil)
-        else { return nil }
-        return Evidence(message: message, range: first..<(last + 1))
+        else { return [] }
+        return line.origins[range].split(separator: nil).compactMap { part in
+            guard let first = part.first ?? nil, let last = part.last ?? nil else { return nil }
+            return Evidence(message: message, range: first..<(last + 1))
+        }
     }
 
     /// The first place of some scalars among others, in time linear in both (Knuth, Morris and Pratt, 1977).

@@ -231,7 +231,7 @@ import Testing
         #"{"message": 0, "text": "internet is down"}"#, #"{"message": 4, "text": "Hello"}"#,
         #"{"message": -1, "text": "Hello"}"#, #"{"message": 1, "text": ""}"#,
         #"{"message": 1, "text": " "}"#, #"{"message": 1, "text": "INTERNET is down"}"#,
-        #"{"message": 1, "text": "1234"}"#, #"{"message": 1, "text": "my PIN is •••"}"#,
+        #"{"message": 1, "text": "1234"}"#, #"{"message": 1, "text": "•••"}"#,
         #"{"message": 1, "text": "internet is dow\u0301n"}"#,
         #"{"message": 9223372036854775807, "text": "Hello"}"#,
     ]) func `is refused when it quotes what was not said there`(quote: String) throws {
@@ -269,10 +269,26 @@ import Testing
                 Desk.conversation("c: \(said) abc"),
                 types: `A question to an outside engine`.types, model: "m"))
         let wanted = Array("ababc".unicodeScalars)
-        #expect(request.transcript.place(of: wanted, in: 0) == nil)
+        #expect(request.transcript.places(of: wanted, in: 0).isEmpty)
         let last = Array("ab abc".unicodeScalars)
         #expect(
-            request.transcript.place(of: last, in: 0)
-                == Evidence(message: 0, range: 15_998..<16_004))
+            request.transcript.places(of: last, in: 0)
+                == [Evidence(message: 0, range: 15_998..<16_004)])
+    }
+
+    @Test func `is taken with a quote around what was masked, without that`() throws {
+        let said = "c: Charged on 4111-1111-1111-1111 twice"
+        let request = try #require(
+            OutsideEngineRequest(
+                Desk.conversation(said), types: `A question to an outside engine`.types, model: "m")
+        )
+        let content = Self.content(
+            title: Self.text(
+                "Charged twice", quotes: #"{"message": 0, "text": "Charged on ••• twice"}"#))
+        let found = try OutsideEngineAnswer.proposal(from: Self.chat(content), to: request)
+        #expect(
+            found.title?.evidence == [
+                Evidence(message: 0, range: 0..<11), Evidence(message: 0, range: 30..<36),
+            ])
     }
 }

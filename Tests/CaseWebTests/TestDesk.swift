@@ -41,7 +41,9 @@ final class TestDesk {
         func add(_ line: String) { lines.withLock { $0.append(line) } }
     }
 
-    init(customerCount: Int = 2, webServerLimit: WebServerLimit? = nil) throws {
+    init(
+        customerCount: Int = 2, webServerLimit: WebServerLimit? = nil, line: OutsideLine? = nil
+    ) throws {
         path = NSTemporaryDirectory() + "casedesk-web-" + randomText(byteCount: 8)
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         data = try DataDirectory(path: path)
@@ -71,9 +73,9 @@ final class TestDesk {
         hannah = customers[0]
         oliver = customers[1]
         made.close()
-        tenants = TenantDirectory(data: data)
         let clock = clock
         let log = log
+        tenants = TenantDirectory(data: data, line: line) { log.add($0) }
         site = Site(
             tenants: tenants, assetVersion: "1", webServerLimit: webServerLimit,
             clock: { clock.now }, report: { log.add($0) })
