@@ -2,6 +2,7 @@ internal import CaseModel
 internal import CaseStorage
 internal import Dispatch
 internal import Foundation
+internal import Glibc
 internal import Synchronization
 internal import Transfer
 
@@ -17,6 +18,9 @@ final class ChannelDelivery: Sendable {
     private let senderCount = Mutex(0)
     private let senderEnded = DispatchSemaphore(value: 0)
 
+    /// How far a sender stands back behind the threads that answer people (19 is the most, setpriority(2)): a
+    /// message may wait for a processor, a page may not.
+    private static let niceness: Int32 = 19
     /// Seconds after which the outbox is looked at though nobody has rung: another process may have put
     /// something in.
     static let longestSleep: TimeInterval = 15
@@ -87,6 +91,8 @@ final class ChannelDelivery: Sendable {
         }
         guard isAllowed else { return }
         let thread = Thread { [self] in
+            // Of Linux's threads each has its own.
+            _ = setpriority(PRIO_PROCESS, 0, Self.niceness)
             let sender = Sender(of: self)
             work(sender)
             sender.end()

@@ -15,10 +15,11 @@ import time
 import desk
 import files
 import forms
+import outbox
 from servers import Nginx, Site
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-NAMES = ["page", "save", "files", "memory", "list", "start"]
+NAMES = ["page", "save", "files", "memory", "list", "start", "outbox"]
 CUSTOMERS = 200
 
 
@@ -31,6 +32,8 @@ class Plan:
         self.forms = 8 if quick else 24
         self.cases = 100_000 if quick else 1_000_000
         self.starts = 3 if quick else 7
+        self.messages = 100_000 if quick else 1_000_000
+        self.due = 10_000
 
 
 class Table:
@@ -86,7 +89,7 @@ class Benchmark:
         self.run, self.kept, self.plan = run, kept, plan
         self.binary = os.environ["CASEDESK_BINARY"]
         self.table = Table()
-        self.sites, self.nginx = {}, None
+        self.sites, self.nginx, self.sink = {}, None, None
 
     # ------------------------------------------------------------ before
 
@@ -98,6 +101,15 @@ class Benchmark:
         if "list" in names:
             self.add_desk("few", self.data_set(1000))
             self.add_desk("many", self.data_set(self.plan.cases))
+        if "outbox" in names:
+            self.sink = outbox.Sink(self.run)
+            for name, messages in (("sent", 0), ("light", 1000), ("heavy", self.plan.messages)):
+                data = f"{self.run}/{name}"
+                shutil.copytree(self.message_set(messages), data)
+                self.call(self.binary, "gateway", "email", "--host", "127.0.0.1", "--port",
+                          str(self.sink.port), "--security", "none", "--sender",
+                          "desk@example.org", "--data", data, "--tenant", "demo")
+                self.add_desk(name, data)
         if "start" in names:
             self.add_desk("start", self.data_set(100_000))
         self.nginx = Nginx(self.run, list(self.sites.values()))
@@ -131,6 +143,19 @@ class Benchmark:
             say(f"making {cases:,} cases")
             shutil.rmtree(path, ignore_errors=True)
             self.make_data(path, cases)
+            open(f"{path}/complete", "w").close()
+        return path
+
+    def message_set(self, messages):
+        """A data directory with 1,000 cases and so many messages that were handed over."""
+        path = f"{self.kept}/{messages}-messages"
+        if not os.path.exists(f"{path}/complete"):
+            say(f"making {messages:,} messages")
+            shutil.rmtree(path, ignore_errors=True)
+            self.make_data(path, 1000)
+            if messages:
+                self.call(self.binary, "generate", "--data", path, "--tenant", "demo",
+                          "--messages", str(messages))
             open(f"{path}/complete", "w").close()
         return path
 
@@ -232,6 +257,66 @@ class Benchmark:
         self.table.add("first answer after start, 100,000 cases", f"{median:.3f} s",
                        f"({max(times):.3f} s worst)", "", "<= 0.3 s", median <= 0.3)
 
+    def measure_outbox(self):
+        site = self.sites["sent"]
+        site.start_and_wait()
+        person = desk.people(site.port, site.data)[0]
+        self.write("outbox-form", b"".join(person.form()))
+        for work, path, body in (("GET /cases/new", "/cases/new", None),
+                                 ("POST /cases", "/cases", f"{self.run}/outbox-form")):
+            self.add_slowdown(site, work, lambda: self.wrk(site, path, 16, body, person.cookie))
+        rate = self.sending_time(site, self.plan.due)
+        site.stop()
+        self.table.add(f"{self.plan.due:,} messages to a mail server, nothing else to do",
+                       f"{self.plan.due / rate:,.0f}/s", "", "", "", True)
+
+        heavy, light = self.sites["heavy"], self.sites["light"]
+        large, small = self.alternate(lambda s: self.sending_time(s, 1000), (heavy, light))
+        for each in (heavy, light):
+            each.stop()
+        ratio = statistics.median(a / b for a, b in zip(large, small))
+        self.table.add(f"1,000 messages out of {self.plan.messages:,} against out of 1,000",
+                       f"{statistics.median(large):.2f} s", f"({statistics.median(small):.2f} s)",
+                       f"{ratio:.2f}", "<= 1.2", ratio <= 1.2)
+
+    def add_slowdown(self, site, work, measure):
+        """How much slower something is while messages go out, in rounds of both."""
+        rounds, left = [], []
+        for number in range(self.plan.rounds + 1):
+            self.fill(site, 0)
+            quiet = measure()
+            self.fill(site, self.plan.due)
+            busy = measure()
+            left.append(outbox.due(site.data))
+            if number:
+                rounds.append((quiet, busy))
+        ratio = statistics.median(q["rate"] / max(1, b["rate"]) for q, b in rounds)
+        rates = [statistics.median(r[i]["rate"] for r in rounds) for i in (0, 1)]
+        wrong = [b for _, b in rounds]
+        self.table.add(
+            f"{work}, c=16, while {self.plan.due:,} messages go out "
+            f"({statistics.median(left):,.0f} left after a round){_wrong(wrong)}",
+            f"{rates[1]:,.0f}/s", f"({rates[0]:,.0f}/s)", f"{ratio:.2f}", "<= 1.10",
+            ratio <= 1.10 and not any(b["wrong"] for b in wrong), _cpu(wrong))
+
+    def fill(self, site, messages):
+        """A fresh process, with so many messages due that have begun to go out."""
+        site.stop()
+        outbox.empty(site.data)
+        if messages:
+            self.call(self.binary, "generate", "--data", site.data, "--tenant", "demo",
+                      "--due-messages", str(messages))
+        site.start_and_wait()
+        if messages:
+            outbox.wait_until(lambda: outbox.due(site.data) < messages, 30)
+
+    def sending_time(self, site, messages):
+        """Seconds from the first of the messages that goes out to the last."""
+        self.fill(site, messages)
+        begun = time.monotonic()
+        outbox.wait_until(lambda: outbox.due(site.data) == 0, 300)
+        return time.monotonic() - begun
+
     # ------------------------------------------------------------ means
 
     def alternate(self, measure, sites=None):
@@ -310,6 +395,8 @@ class Benchmark:
             site.stop()
         if self.nginx:
             self.nginx.stop()
+        if self.sink:
+            self.sink.stop()
 
 
 def _cpu(rounds):

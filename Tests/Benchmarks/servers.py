@@ -107,7 +107,7 @@ class Site:
         self.socket = f"{run}/{name}.sock"
         self._arguments = [a.replace("SOCKET", self.socket) for a in arguments]
         self._log = f"{run}/{name}.log"
-        self.port = _free_port()
+        self.port = free_port()
         self.process = None
 
     def start(self):
@@ -163,7 +163,7 @@ class Nginx:
             self.process.stop()
 
 
-def _free_port():
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
