@@ -95,7 +95,8 @@ private let home = "/configuration/notifications"
         // Nobody has confirmed the other's address, so the name is left out.
         #expect(answer.shows("{No. 1: Line <dead>, dear customer"))
         #expect(answer.shows("1 SMS part"))
-        #expect(try template(TemplateKey(.caseCreated, .sms)) == .builtIn(.init(.caseCreated, .sms)))
+        #expect(
+            try template(TemplateKey(.caseCreated, .sms)) == .builtIn(.init(.caseCreated, .sms)))
         #expect(!petra.get("\(home)/case_created/sms?preview_case=1").shows("No. 1"))
     }
 

@@ -49,7 +49,7 @@ private struct CaseView {
 
     var html: HTML {
         """
-        \(notice)\(RemindOwner.notice(visit))<div class="page-head"><div class="page-title"><h1>\(record.title)</h1>
+        \(RemindOwner.notice(visit) ?? notice)<div class="page-head"><div class="page-title"><h1>\(record.title)</h1>
         <p class="muted">Case \(record.number.description) · \(record.typeName) ·
         \(CaseBadges.state(record.state)) \(CaseBadges.priority(record.priority))</p></div>
         <div class="page-actions">\(claim)\(remind)<a class="btn btn-outline-secondary" href="/cases/new">New case</a>

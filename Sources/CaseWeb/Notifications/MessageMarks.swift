@@ -47,7 +47,11 @@ struct MessageMarks {
         }
         let hasText = !message.isTextGone
         switch message.state {
-        case .queued: return "\(button(.retry, "Send now"))\(button(.cancel, "Cancel message"))"
+        case .queued:
+            // Without a gateway there is no now.
+            let now: HTML =
+                message.waitReason == .notConfigured ? .empty : button(.retry, "Send now")
+            return "\(now)\(button(.cancel, "Cancel message"))"
         case .unknown:
             let again = hasText ? button(.retry, "Send it again") : .empty
             return

@@ -19,10 +19,14 @@ struct MessageText {
             """
     }
 
+    /// Counted for a number that is not known yet: as many digits as a million cases need.
+    private static let standInNumber = "1000000"
+
     /// How many parts an SMS has, which are paid one by one.
     private var size: HTML {
         guard channel == .sms else { return .empty }
-        let message = ShortMessage(text.body)
+        let message = ShortMessage(
+            text.body.replacing(NotifiedCase.pendingNumber, with: Self.standInNumber))
         let room =
             message.parts.count == 1
             ? message.alphabet.unitsAlone : message.alphabet.unitsInPart * message.parts.count

@@ -27,7 +27,8 @@ enum PreviewNotifications {
         }
         let content: HTML = "<div class=\"page-head\"><h1>\(title)</h1></div>\(parts)"
         return .page(
-            Page(title: title, section: .newCase, width: .narrow, content: content).html(for: visit))
+            Page(title: title, section: .newCase, width: .narrow, content: content).html(for: visit)
+        )
     }
 
     /// A text of the address, as far as a field can have it.

@@ -9,7 +9,8 @@ internal import HTTPTypes
 internal import Markup
 
 enum RemindOwner {
-    static func remind(_ visit: AgentVisit, _ path: PathValues, _ form: TextForm) throws -> Response {
+    static func remind(_ visit: AgentVisit, _ path: PathValues, _ form: TextForm) throws -> Response
+    {
         let details = try ShowCase.visibleCase(path.first(as: CaseNumber.self), visit)
         let number = details.case.number
         guard isAllowed(details, to: visit.viewer) else { throw Refusal.notAllowed }
@@ -37,10 +38,10 @@ enum RemindOwner {
         ).html(for: visit)
     }
 
-    /// The word after it was done.
-    static func notice(_ visit: AgentVisit) -> HTML {
+    /// The word after it was done; `nil` when it was not.
+    static func notice(_ visit: AgentVisit) -> HTML? {
         visit.query["reminded"] == "1"
-            ? .notice("The owner is reminded; the message stands below.") : .empty
+            ? .notice("The owner is reminded; the message stands below.") : nil
     }
 }
 

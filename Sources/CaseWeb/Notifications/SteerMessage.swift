@@ -49,8 +49,11 @@ enum SteerMessage {
         }
     }
 
-    private static func message(_ id: OutboxMessageID, _ visit: AgentVisit) throws -> StoredMessage {
-        guard let details = try visit.reader.message(id, at: visit.now) else { throw Refusal.notFound }
+    private static func message(_ id: OutboxMessageID, _ visit: AgentVisit) throws -> StoredMessage
+    {
+        guard let details = try visit.reader.message(id, at: visit.now) else {
+            throw Refusal.notFound
+        }
         return details.message
     }
 

@@ -59,7 +59,8 @@ enum EditMailGateway {
         EditField(
             name: Field.certificateFile, label: "Certificate file",
             kind: .line(limit: MailGatewayValues.maximumPathCharacters),
-            hint: "On the desk’s machine (PEM), for a server whose certificate is the company’s own",
+            hint:
+                "On the desk’s machine (PEM), for a server whose certificate is the company’s own",
             isOptional: true),
         EditField(
             name: Field.login, label: "Login",
@@ -123,7 +124,8 @@ enum EditSMSGateway {
         EditField(
             name: Field.sender, label: "Sender",
             kind: .line(limit: SMSGatewayValues.maximumSenderCharacters),
-            hint: "A number such as +4930555010, or a name of up to 11 letters; empty for the gateway’s own",
+            hint:
+                "A number such as +4930555010, or a name of up to 11 letters; empty for the gateway’s own",
             isOptional: true),
         EditField(
             name: Field.login, label: "Login",

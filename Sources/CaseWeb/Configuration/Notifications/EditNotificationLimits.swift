@@ -53,7 +53,8 @@ enum EditNotificationLimits {
         EditField(
             name: Field.deskAddress, label: "Address of the desk",
             kind: .line(limit: NotificationSettings.maximumAddressCharacters),
-            hint: "Such as https://desk.example.org: what the links in messages to colleagues begin with",
+            hint:
+                "Such as https://desk.example.org: what the links in messages to colleagues begin with",
             isOptional: true),
     ]
 }

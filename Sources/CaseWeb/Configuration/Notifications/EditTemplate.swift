@@ -167,7 +167,7 @@ enum EditTemplate {
         let heading: HTML = "<th scope=\"col\">To every address</th>"
         let rule: HTML = """
             <p class="muted">Nobody can use the desk to write to strangers: until somebody here has \
-            entered or confirmed a customer’s address, only the first few are filled in.</p>
+            entered or confirmed a customer’s address, only what the last column allows is filled in.</p>
 
             """
         return """

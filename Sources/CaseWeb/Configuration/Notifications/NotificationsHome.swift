@@ -41,7 +41,7 @@ enum NotificationsHome {
         let rows = NotificationKind.allCases.map { kind -> HTML in
             let cells = NotificationChannel.allCases.map { cell(TemplateKey(kind, $0), setup) }
             return """
-                <tr><th scope="row">\(kind.label)<div class="muted told-kind">\(kind.summary).</div></th>\
+                <tr><th scope="row">\(kind.label)<div class="muted">\(kind.summary).</div></th>\
                 \(cells)</tr>
 
                 """
@@ -91,14 +91,14 @@ enum NotificationsHome {
 
     private static func needsLook(_ count: Int) -> HTML {
         let words: HTML = """
-             <span class="muted">nobody knows whether they arrived; look at each</span>
+            <span class="muted">; nobody knows whether they arrived, so look at each</span>
             """
         return count == 0 ? .empty : words
     }
 
     private static func age(_ visit: AgentVisit) throws -> HTML {
         guard let oldest = try visit.reader.oldestWaitingMessage() else { return .empty }
-        return " <span class=\"muted\">the oldest since</span> \(visit.times.element(oldest))"
+        return "<span class=\"muted\">, the oldest since</span> \(visit.times.element(oldest))"
     }
 
     private static func gateways(_ setup: NotificationSetup, _ visit: AgentVisit) -> HTML {
@@ -107,7 +107,7 @@ enum NotificationsHome {
                 ? fact(channel.label, "Configured")
                 : fact(
                     channel.label,
-                    "Not configured <span class=\"muted\">so its messages wait in the outbox</span>"
+                    "Not configured<span class=\"muted\">, so its messages wait in the outbox</span>"
                 )
         }
         let mayEdit = visit.viewer.employee.role == .administrator
