@@ -2,6 +2,9 @@
 ///
 /// Instants are epoch milliseconds in UTC, booleans 0 or 1, closed lists their raw values in
 /// `CaseModel`, lists of short texts one a line. Identifiers are never given twice (AUTOINCREMENT).
+///
+/// A case's closed lists are compared with OR: for IN with more than two values SQLite makes a table
+/// of them with each row that is written, which costs as much as the row itself.
 enum Schema {
     /// Version 1.
     static let version1 = [
@@ -133,13 +136,15 @@ enum Schema {
             status TEXT NOT NULL                  -- where it stands in that process
                 CHECK (length(status) > 0),
             state TEXT NOT NULL                   -- CaseState
-                CHECK (state IN ('pending', 'processing', 'completed')),
+                CHECK (state = 'pending' OR state = 'processing' OR state = 'completed'),
             statusSince INTEGER NOT NULL,         -- when it came to that status
             deadline INTEGER,                     -- when it should be done; NULL for no limit
             priority TEXT                         -- Priority; NULL when none was chosen
-                CHECK (priority IN ('low', 'medium', 'high', 'critical')),
+                CHECK (priority = 'low' OR priority = 'medium' OR priority = 'high'
+                    OR priority = 'critical'),
             source TEXT                           -- Source; NULL when none was chosen
-                CHECK (source IN ('voice', 'whatsapp', 'web', 'email')),
+                CHECK (source = 'voice' OR source = 'whatsapp' OR source = 'web'
+                    OR source = 'email'),
             customer INTEGER NOT NULL             -- whom it is about
                 REFERENCES customer (id),
             assignmentMode TEXT NOT NULL          -- AssignmentMode
