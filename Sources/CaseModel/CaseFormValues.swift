@@ -8,7 +8,8 @@ package struct CaseFormValues: Equatable, Sendable, Codable {
 
     /// Starts from an empty form, or from texts as they were stored.
     package init(_ texts: [CaseField: String] = [:]) {
-        self.texts = Dictionary(uniqueKeysWithValues: texts.map { ($0.key.rawValue, $0.value) })
+        self.texts = Dictionary(minimumCapacity: CaseField.allCases.count)
+        for (field, text) in texts { self.texts[field.rawValue] = text }
     }
 
     /// The form as a new page shows it: medium priority, manual assignment to a queue.

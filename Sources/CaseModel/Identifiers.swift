@@ -98,14 +98,14 @@ package struct DraftID: Hashable, Sendable, Codable, CustomStringConvertible {
     /// Makes a new random name from the system's secure source.
     package init() {
         var generator = SystemRandomNumberGenerator()
-        let halves = [
-            UInt64.random(in: .min ... .max, using: &generator),
-            UInt64.random(in: .min ... .max, using: &generator),
-        ]
-        description = halves.map { half in
-            let digits = String(half, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
+        let halves = [generator.next(), generator.next()]
+        let digits = halves.flatMap { half in
+            stride(from: 60, through: 0, by: -4).map { shift in
+                let digit = UInt8(truncatingIfNeeded: half >> shift) & 15
+                return digit < 10 ? 0x30 + digit : 0x61 - 10 + digit
+            }
+        }
+        description = String(decoding: digits, as: UTF8.self)
     }
 
     /// Reads the written form; `nil` unless it is exactly 32 lower-case hexadecimal digits.

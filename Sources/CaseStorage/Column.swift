@@ -16,8 +16,13 @@ extension Date {
 /// Short texts in one column, one a line; the elements hold no line breaks.
 enum Lines {
     static func joined(_ texts: [String]) -> String {
-        texts.map { text in String(text.map { $0.isNewline ? " " : $0 }) }
-            .filter { !$0.isEmpty }.joined(separator: "\n")
+        texts.map(inOneLine).filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    private static func inOneLine(_ text: String) -> String {
+        // Every line break begins below the space in UTF-8, or above ASCII.
+        let isOneLine = text.utf8.allSatisfy { (0x20..<0x80).contains($0) }
+        return isOneLine ? text : String(text.map { $0.isNewline ? " " : $0 })
     }
 
     static func split(_ column: String) -> [String] {
@@ -100,6 +105,11 @@ extension Database {
         _ sql: String, _ arguments: StatementArguments = StatementArguments()
     ) throws -> [Row] {
         try Row.fetchAll(cachedStatement(sql: sql), arguments: arguments)
+    }
+
+    /// The first value of a statement that is prepared once for each connection, as text.
+    func text(_ sql: String, _ arguments: StatementArguments) throws -> String? {
+        try String.fetchOne(cachedStatement(sql: sql), arguments: arguments)
     }
 
     /// The first value of a statement that is prepared once for each connection.

@@ -1,3 +1,4 @@
+internal import Dispatch
 package import Foundation
 
 /// The limits of the store, each with its unit and reason.
@@ -27,7 +28,7 @@ package enum StoreLimit {
 
     /// How long a reader may believe that no other process has changed anything; changes of its own
     /// process it sees at once.
-    static let foreignChangeDelay: Duration = .milliseconds(5)
+    static let foreignChangeDelay: DispatchTimeInterval = .milliseconds(5)
     /// Writes that may wait for the writer; one more is refused with ``StoreError/busy``.
     static let maximumWaitingWrites = 1_024
     /// Writes in one transaction, so that the first of them does not wait for ever.

@@ -1,4 +1,5 @@
 package import CaseModel
+internal import Dispatch
 package import Foundation
 internal import GRDB
 internal import Synchronization
@@ -25,13 +26,8 @@ package struct StoredSession: Equatable, Sendable {
 package final class StoreReader {
     let queue: DatabaseQueue
     private let shared: SharedCache
-    /// This process's commits when it was last looked whether anything changed.
-    private var commitCount = -1
-    private var lookedAt: ContinuousClock.Instant?
-    /// SQLite's count of other connections' commits; while it stands still, so does all below.
-    private var dataVersion: Int64 = -1
-    /// The versions of configuration and sessions that what is remembered belongs to.
-    private var knownVersions: [Int64] = []
+    /// The versions that what is remembered belongs to.
+    private var knownVersions = Versions()
     private var latestOptions: CaseOptions?
     private var sessions: [[UInt8]: StoredSession] = [:]
 
@@ -44,10 +40,9 @@ package final class StoreReader {
     ///
     /// Cheap while nothing changes; made anew once for all readers when the configuration did.
     package func options() throws(StoreError) -> CaseOptions {
-        if isStillFresh, let latestOptions { return latestOptions }
+        try forgetWhatChanged()
+        if let latestOptions { return latestOptions }
         return try query { db in
-            try forgetWhatChanged(db)
-            if let latestOptions { return latestOptions }
             let version = try db.configurationVersion()
             let options = try shared.options(of: version) { try Self.readOptions(db) }
             latestOptions = options
@@ -59,10 +54,9 @@ package final class StoreReader {
     ///
     /// - Parameter key: SHA-256 of the cookie's token.
     package func session(_ key: [UInt8]) throws(StoreError) -> StoredSession? {
-        if isStillFresh, let session = sessions[key] { return session }
+        try forgetWhatChanged()
+        if let session = sessions[key] { return session }
         return try query { db in
-            try forgetWhatChanged(db)
-            if let session = sessions[key] { return session }
             guard let session = try StoredSession(key: key, readFrom: db) else { return nil }
             if sessions.count >= StoreLimit.maximumCachedSessions { sessions = [:] }
             sessions[key] = session
@@ -133,42 +127,71 @@ package final class StoreReader {
         }
     }
 
-    /// Whether what is remembered holds without a look at the database: nothing was committed here
-    /// since, and other processes had no more than ``StoreLimit/foreignChangeDelay``.
-    private var isStillFresh: Bool {
-        guard let lookedAt, shared.commitCount == commitCount else { return false }
-        return ContinuousClock.now - lookedAt < StoreLimit.foreignChangeDelay
-    }
-
     /// Drops what was remembered when somebody has changed it since: a session also depends on the
     /// configuration, as it holds the person and their queues.
-    private func forgetWhatChanged(_ db: Database) throws {
-        // Before the look, so that a commit in between is seen by the next one.
-        commitCount = shared.commitCount
-        lookedAt = .now
-        let version = try db.number("PRAGMA data_version") ?? 0
-        guard version != dataVersion else { return }
-        let row = try db.row("SELECT version, sessionVersion FROM configuration WHERE id = 1")
-        let versions: [Int64] = row.map { [$0["version"], $0["sessionVersion"]] } ?? []
-        if versions != knownVersions {
-            sessions.removeAll(keepingCapacity: true)
-            if versions.first != latestOptions?.version { latestOptions = nil }
-            knownVersions = versions
+    ///
+    /// Changes of its own process it sees at once, those of others ``StoreLimit/foreignChangeDelay`` late: one of
+    /// all readers then looks at the database.
+    private func forgetWhatChanged() throws(StoreError) {
+        let now = DispatchTime.now()
+        if !shared.areVersionsFresh(at: now) {
+            shared.note(try query { try $0.versions() }, at: now)
         }
-        dataVersion = version
+        let versions = shared.versions
+        guard versions != knownVersions else { return }
+        sessions.removeAll(keepingCapacity: true)
+        if versions.configuration != latestOptions?.version { latestOptions = nil }
+        knownVersions = versions
     }
 }
 
-/// What all readers of a tenant space share: the latest options, and the count of commits.
+/// How often what readers remember has been changed.
+struct Versions: Equatable {
+    /// Of the configuration, that ``CaseOptions/version`` is compared with.
+    var configuration: Int64 = 0
+    /// Of sessions and rights.
+    var sessions: Int64 = 0
+}
+
+extension Database {
+    /// The versions of this moment.
+    func versions() throws -> Versions {
+        let row = try row("SELECT version, sessionVersion FROM configuration WHERE id = 1")
+        return row.map { Versions(configuration: $0[0], sessions: $0[1]) } ?? Versions()
+    }
+}
+
+/// What all readers of a tenant space share: the latest options, and the versions that were seen last.
 final class SharedCache: Sendable {
     private let latest = Mutex<CaseOptions?>(nil)
-    private let commits = Atomic(0)
+    // No lock, which sixteen threads would take twice a request. Versions and time only grow, so whoever notes
+    // an older one late changes nothing.
+    private let configuration = Atomic<Int64>(0)
+    private let sessions = Atomic<Int64>(0)
+    /// When the database was last looked at, in nanoseconds.
+    private let lookedAt = Atomic<UInt64>(0)
 
-    /// Commits that this process has made.
-    var commitCount: Int { commits.load(ordering: .acquiring) }
+    /// The latest versions that anybody has seen.
+    var versions: Versions {
+        Versions(
+            configuration: configuration.load(ordering: .acquiring),
+            sessions: sessions.load(ordering: .acquiring))
+    }
 
-    /// Notes a commit, before anybody is told of it.
-    func countCommit() { commits.add(1, ordering: .releasing) }
+    /// Whether no other process can have changed anything longer than ``StoreLimit/foreignChangeDelay`` ago.
+    func areVersionsFresh(at now: DispatchTime) -> Bool {
+        let last = DispatchTime(uptimeNanoseconds: lookedAt.load(ordering: .acquiring))
+        return now < last + StoreLimit.foreignChangeDelay
+    }
+
+    /// Notes what was read in the database, or what this process has committed, before anybody is told of it.
+    ///
+    /// - Parameter time: From before it was read.
+    func note(_ versions: Versions, at time: DispatchTime) {
+        configuration.max(versions.configuration, ordering: .acquiringAndReleasing)
+        sessions.max(versions.sessions, ordering: .acquiringAndReleasing)
+        lookedAt.max(time.uptimeNanoseconds, ordering: .acquiringAndReleasing)
+    }
 
     /// The options of a version, made by the first who needs them.
     func options(

@@ -190,8 +190,10 @@ final class Writer: Sendable {
                     }
                 }
                 try write(touches, in: db)
+                let now = DispatchTime.now()
+                let versions = try db.versions()
                 try db.run("COMMIT")
-                shared.countCommit()
+                shared.note(versions, at: now)
                 return failures
             } catch {
                 // Some errors end the transaction by themselves.
