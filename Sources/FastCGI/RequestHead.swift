@@ -67,23 +67,42 @@ struct RequestHead {
     /// Walks the pairs as libfcgi will: name and value lie within the bytes, and as C strings
     /// `NAME=value` they say the same thing.
     private func judge(parameters: ArraySlice<UInt8>, of requestID: UInt16) -> Verdict {
-        var pairs = PairReader(parameters)
+        let bytes = parameters.span
+        var offset = 0
         var count = 0
-        while let pair = pairs.next() {
-            guard !pair.name.isEmpty, !contains(pair.name, 0), !contains(pair.name, equalsSign),
-                !contains(pair.value, 0)
+        while offset < bytes.count {
+            guard let nameLength = takeLength(bytes, &offset),
+                let valueLength = takeLength(bytes, &offset), nameLength > 0,
+                nameLength + valueLength <= bytes.count - offset
             else { return .broken }
+            let nameEnd = offset + nameLength
+            let valueEnd = nameEnd + valueLength
+            for index in offset..<nameEnd where bytes[index] == equalsSign { return .broken }
+            for index in offset..<valueEnd where bytes[index] == 0 { return .broken }
             count += 1
             guard count <= maximumParameterCount else { return .tooLong(requestID: requestID) }
+            offset = valueEnd
         }
-        return pairs.isAtEnd ? .complete : .broken
+        return .complete
+    }
+
+    /// Takes the length of a name or value (FastCGI 1.0, 3.4): one byte up to 127, or four with the
+    /// highest bit set; nil when it is not whole.
+    private func takeLength(_ bytes: Span<UInt8>, _ offset: inout Int) -> Int? {
+        guard offset < bytes.count else { return nil }
+        let first = bytes[offset]
+        guard first & 0x80 != 0 else {
+            offset += 1
+            return Int(first)
+        }
+        guard bytes.count - offset >= 4 else { return nil }
+        var length = 0
+        for index in offset..<(offset + 4) { length = length << 8 | Int(bytes[index]) }
+        offset += 4
+        return length & 0x7fff_ffff
     }
 
     private let equalsSign = UInt8(ascii: "=")
-
-    private func contains(_ bytes: ArraySlice<UInt8>, _ byte: UInt8) -> Bool {
-        bytes.contains(byte)
-    }
 
     init(maximumParameterBytes: Int, maximumParameterCount: Int) {
         self.maximumParameterBytes = maximumParameterBytes
@@ -149,41 +168,5 @@ private struct RecordReader {
         let content = rest[contentStart..<contentEnd]
         rest = rest[(contentEnd + header.paddingLength)...]
         return Record(type: header.type, requestID: header.requestID, content: content)
-    }
-}
-
-/// Takes name-value pairs from the front of some bytes (FastCGI 1.0, 3.4).
-private struct PairReader {
-    private var rest: ArraySlice<UInt8>
-
-    init(_ bytes: ArraySlice<UInt8>) {
-        rest = bytes
-    }
-
-    var isAtEnd: Bool { rest.isEmpty }
-
-    /// Takes the next pair; nil at the end, and when what is left is not a whole pair.
-    mutating func next() -> (name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)? {
-        var after = rest
-        guard let nameLength = Self.takeLength(&after), let valueLength = Self.takeLength(&after),
-            nameLength + valueLength <= after.count
-        else { return nil }
-        let nameEnd = after.startIndex + nameLength
-        let valueEnd = nameEnd + valueLength
-        rest = after[valueEnd...]
-        return (after[..<nameEnd], after[nameEnd..<valueEnd])
-    }
-
-    /// One byte up to 127, or four with the highest bit set.
-    private static func takeLength(_ bytes: inout ArraySlice<UInt8>) -> Int? {
-        guard let first = bytes.first else { return nil }
-        guard first & 0x80 != 0 else {
-            bytes = bytes.dropFirst()
-            return Int(first)
-        }
-        guard bytes.count >= 4 else { return nil }
-        let length = bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) } & 0x7fff_ffff
-        bytes = bytes.dropFirst(4)
-        return length
     }
 }
