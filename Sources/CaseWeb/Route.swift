@@ -93,4 +93,11 @@ struct Route: Sendable {
         }
         return PathValues(texts: values)
     }
+
+    /// The routes whose path begins with a segment, in their order; no route begins with a variable.
+    static func beginning(with segment: Substring?) -> [Route] {
+        byFirstSegment[segment ?? ""] ?? []
+    }
+
+    private static let byFirstSegment = Dictionary(grouping: all) { $0.segments.first ?? "" }
 }

@@ -236,7 +236,7 @@ package struct Site: Sendable {
         let segments = path == [""] ? [] : path
         var allowed: [String] = []
         let method: HTTPRequest.Method = request.method == .head ? .get : request.method
-        for route in Route.all {
+        for route in Route.beginning(with: segments.first) {
             guard let values = route.match(segments) else { continue }
             if route.method == method { return (route, values) }
             allowed.append(route.method.rawValue)

@@ -22,6 +22,15 @@ struct RouteTableTests {
             }.joined(separator: "/")
     }
 
+    @Test(arguments: all)
+    func `begins with a name, by which it is found`(_ route: Route) {
+        #expect(!route.pattern.hasPrefix("/*"))
+        #expect(
+            Route.beginning(with: route.pattern.split(separator: "/").first).contains {
+                $0.pattern == route.pattern && $0.method == route.method
+            })
+    }
+
     private static let posts = all.filter { $0.method == .post && !isInterface($0) }.map(address)
     private static let pages = all.filter { $0.method == .get && !isOpen($0) }.map(address)
 

@@ -83,13 +83,14 @@ struct CaseForm {
         case .urlEncoded:
             var limits = URLEncodedForm.Limits()
             limits.maximumFormBytes = 3 * Self.limits.maximumTotalBytes
-            let bytes = try Body.whole(body, maximumByteCount: limits.maximumFormBytes)
+            let bytes = try Body.whole(
+                body, of: request, maximumByteCount: limits.maximumFormBytes)
             sink.fields = try FormFields(
                 URLEncodedForm(bytes[...], limits: limits), limits: Self.limits)
             sink.checkToken()
         case .multipart(let contentType):
             var parser = try MultipartParser(contentType: contentType)
-            try Body.each(body) { try parser.consume($0, into: &sink) }
+            try Body.each(body, of: request) { try parser.consume($0, into: &sink) }
             try parser.finish()
         }
         self.init(sink, isTooLarge: request.contentLength > Self.maximumByteCount)

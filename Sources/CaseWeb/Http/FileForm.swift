@@ -42,7 +42,7 @@ struct FileForm {
         }
         var sink = FileFormSink(token: token, desk: desk)
         var parser = try MultipartParser(contentType: contentType)
-        try Body.each(body) { try parser.consume($0, into: &sink) }
+        try Body.each(body, of: request) { try parser.consume($0, into: &sink) }
         try parser.finish()
         isTrusted = sink.isTrusted
         file = sink.file

@@ -30,13 +30,14 @@ struct TextForm {
             var limits = URLEncodedForm.Limits()
             limits.maximumFormBytes = Self.maximumByteCount
             limits.maximumFields = Self.maximumFieldCount
-            let bytes = try Body.whole(body, maximumByteCount: Self.maximumByteCount)
+            let bytes = try Body.whole(
+                body, of: request, maximumByteCount: Self.maximumByteCount)
             fields = try FormFields(
                 URLEncodedForm(bytes[...], limits: limits), repeatable: repeatable,
                 limits: Self.limits)
         case .multipart(let contentType):
             var parser = try MultipartParser(contentType: contentType)
-            try Body.each(body) { try parser.consume($0, into: &fields) }
+            try Body.each(body, of: request) { try parser.consume($0, into: &fields) }
             try parser.finish()
         }
         self.fields = fields
@@ -109,8 +110,9 @@ enum FormEncoding {
 
     init(of request: Request) throws(Refusal) {
         let contentType = request.contentType
-        let type = contentType.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
-        switch type {
+        let type = contentType.utf8.prefix { $0 != UInt8(ascii: ";") }
+        let letters = type.filter { $0 != UInt8(ascii: " ") }
+        switch String(decoding: letters, as: UTF8.self).lowercased() {
         case "application/x-www-form-urlencoded": self = .urlEncoded
         case "multipart/form-data": self = .multipart(contentType: contentType)
         default: throw .unsupportedBody
@@ -124,8 +126,13 @@ enum Body {
     private static let chunkByteCount = 64 * 1024
 
     /// Calls `work` with one chunk after another, until the end.
-    static func each(_ body: BodyReader, _ work: (ArraySlice<UInt8>) throws -> Void) throws {
-        var buffer = [UInt8](repeating: 0, count: chunkByteCount)
+    static func each(
+        _ body: BodyReader, of request: Request, _ work: (ArraySlice<UInt8>) throws -> Void
+    ) throws {
+        // A short body gets a short buffer: to clear a long one would cost more than to read it.
+        let length = request.contentLength
+        let byteCount = length > 0 ? min(length, chunkByteCount) : chunkByteCount
+        var buffer = [UInt8](repeating: 0, count: byteCount)
         while true {
             let count = try body(&buffer)
             if count == 0 { return }
@@ -134,9 +141,11 @@ enum Body {
     }
 
     /// The whole body, when it is not larger than the limit.
-    static func whole(_ body: BodyReader, maximumByteCount: Int) throws -> [UInt8] {
+    static func whole(
+        _ body: BodyReader, of request: Request, maximumByteCount: Int
+    ) throws -> [UInt8] {
         var bytes: [UInt8] = []
-        try each(body) { chunk in
+        try each(body, of: request) { chunk in
             guard bytes.count + chunk.count <= maximumByteCount else { throw Refusal.bodyTooLarge }
             bytes += chunk
         }

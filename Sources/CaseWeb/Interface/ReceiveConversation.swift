@@ -74,6 +74,7 @@ enum ReceiveConversation {
         guard visit.request.contentLength <= maximumBodyByteCount else {
             throw Refusal.interfaceBodyTooLarge
         }
-        return Data(try Body.whole(body, maximumByteCount: maximumBodyByteCount))
+        return Data(
+            try Body.whole(body, of: visit.request, maximumByteCount: maximumBodyByteCount))
     }
 }

@@ -33,8 +33,8 @@ struct FormToken: Equatable, Sendable {
         var generator = SystemRandomNumberGenerator()
         let seed = generator.next()
         let seedBytes = stride(from: 0, to: 64, by: 8).map { UInt8(truncatingIfNeeded: seed >> $0) }
-        let mask = SHA256.hash(data: seedBytes)
-        return hexadecimal(mask) + hexadecimal(zip(mask, secret).map { $0 ^ $1 })
+        let mask = Array(SHA256.hash(data: seedBytes))
+        return hexadecimal(mask + zip(mask, secret).map { $0 ^ $1 })
     }
 
     /// Whether the sent text is this token under some mask; takes the same time wherever they differ.
