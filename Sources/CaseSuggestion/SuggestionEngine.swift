@@ -69,7 +69,9 @@ package struct SuggestionEngine: Sendable {
             guard strength >= Calibration.leastStrength else { return nil }
             let places = evidence.places(for: type)
             guard !places.isEmpty else { return nil }
-            surest = min(surest, Calibration.shown(shares[type], strength: strength))
+            let shown = Calibration.shown(
+                shares[type], strength: strength, historyWeight: mixed.historyWeight)
+            surest = min(surest, shown)
             return TypeSuggestion(
                 type: index.types[type].id, probability: surest, evidence: places)
         }

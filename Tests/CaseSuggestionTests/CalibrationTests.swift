@@ -22,14 +22,14 @@ struct CalibrationTests {
     @Test(
         arguments: [(0, 1), (1, 0), (1, 1), (0.5, 0.5), (.infinity, 1)] as [(Float, Float)])
     func `what is shown is never certain`(share: Float, strength: Float) {
-        let shown = Calibration.shown(share, strength: strength)
+        let shown = Calibration.shown(share, strength: strength, historyWeight: 0)
         #expect(shown >= 0.0099 && shown <= 0.9901)
     }
 
     @Test func `less behind a type makes it less sure`() {
-        let full = Calibration.shown(0.9, strength: 1)
-        let half = Calibration.shown(0.9, strength: 0.5)
-        let little = Calibration.shown(0.9, strength: 0.1)
+        let full = Calibration.shown(0.9, strength: 1, historyWeight: 4)
+        let half = Calibration.shown(0.9, strength: 0.5, historyWeight: 4)
+        let little = Calibration.shown(0.9, strength: 0.1, historyWeight: 4)
         #expect(full > half && half > little)
     }
 
