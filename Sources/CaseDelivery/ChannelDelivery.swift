@@ -92,7 +92,7 @@ final class ChannelDelivery: Sendable {
         guard isAllowed else { return }
         let thread = Thread { [self] in
             // Of Linux's threads each has its own.
-            _ = setpriority(PRIO_PROCESS, 0, Self.niceness)
+            _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
             let sender = Sender(of: self)
             work(sender)
             sender.end()
