@@ -7,6 +7,7 @@
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
 #include <poll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 /// Sets an option that takes a `char *`; libcurl copies it.
@@ -111,6 +112,11 @@ static inline CURLcode ccurl_note_sockets(CURL *handle, struct ccurl_sockets *so
     curl_easy_setopt(handle, CURLOPT_SOCKOPTFUNCTION, ccurl_note_opened);
     curl_easy_setopt(handle, CURLOPT_CLOSESOCKETDATA, sockets);
     return curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, ccurl_note_closed);
+}
+
+/// Has nothing more received on the connection that is open, so that nobody waits for it.
+static inline void ccurl_stop_receiving(const struct ccurl_sockets *sockets) {
+    if (sockets->last >= 0) shutdown(sockets->last, SHUT_RD);
 }
 
 /// Whether the peer has closed the only connection there is, or shut down its side; 0 where two

@@ -26,6 +26,8 @@ internal import CCurl
     }
 
     deinit {
+        // A kept connection is ended with QUIT, whose answer libcurl would wait for, for two minutes.
+        unsafe ccurl_stop_receiving(sockets)
         unsafe curl_easy_cleanup(handle)
         unsafe faultBuffer.deallocate()
         unsafe sockets.deallocate()
@@ -144,10 +146,14 @@ class TransferContext {
     /// Whether the other side may have got what is sent; set before its first, or last, byte leaves.
     final var mayHaveArrived = false
 
+    /// When it ends at the latest; set where nothing that matters is waited for any more.
+    final var latestEnd: ContinuousClock.Instant?
+
     init() {}
 
     fileprivate var mustEnd: Bool {
-        switch stop?.urgency ?? .none {
+        if let latestEnd, latestEnd < .now { return true }
+        return switch stop?.urgency ?? .none {
         case .none: false
         case .stopped: !mayHaveArrived
         case .abandoned: true

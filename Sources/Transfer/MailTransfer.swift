@@ -98,7 +98,8 @@ package final class MailTransfer {
         guard code != CURLE_OK else { return Attempt(result: .success(session.reply.text)) }
         return Attempt(
             result: session.result(code, text: handle.faultText(code)),
-            foundConnectionClosed: handle.hasReusedConnection && session.foundConnectionClosed)
+            foundConnectionClosed: code != CURLE_OPERATION_TIMEDOUT && handle.hasReusedConnection
+                && session.foundConnectionClosed)
     }
 
     private func setServer(_ address: String, on handle: EasyHandle) {
@@ -124,6 +125,8 @@ private final class MailSession: TransferContext {
     private let beforeLastByte: () -> Bool
     private var givenByteCount = 0
     private var isWithheld = false
+    /// Whether the server has closed the connection in the middle of the message.
+    private var isCutOff = false
     /// The reply that is being read, or the last one.
     private(set) var reply = MailReply()
     private var hasReply = false
@@ -162,7 +165,10 @@ private final class MailSession: TransferContext {
         }
         // A server that has closed in the middle of the message will not get its dot: nothing is lost that
         // could become unknown.
-        guard !handle.isClosedByPeer else { return false }
+        guard !handle.isClosedByPeer else {
+            isCutOff = true
+            return false
+        }
         mayHaveArrived = true
         reply = MailReply()
         return true
@@ -172,8 +178,13 @@ private final class MailSession: TransferContext {
     func noteCommand(_ bytes: UnsafeMutablePointer<CChar>?, count: Int) {
         var command: [UInt8] = []
         unsafe append(bytes, count: min(count, Self.end.count), to: &command)
-        if command == Self.end { isEnding = true }
+        guard command == Self.end else { return }
+        isEnding = true
+        latestEnd = .now + Self.patience
     }
+
+    /// How long a server may take to say goodbye.
+    private static let patience = Duration.seconds(2)
 
     private static let end = Array("QUIT".utf8)
 
@@ -195,6 +206,9 @@ private final class MailSession: TransferContext {
 
     func result(_ code: CURLcode, text: String) -> Result<String, MailFault> {
         if isWithheld { return .failure(.withheld) }
+        if isCutOff {
+            return .failure(.passing("The connection was closed in the middle of the message"))
+        }
         let answer = reply.isWhole ? reply.text : text
         if mayHaveArrived {
             switch reply.isWhole ? reply.code : 0 {

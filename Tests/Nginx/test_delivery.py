@@ -3,7 +3,9 @@ step of a send, while the responder is killed, too: none is lost, none arrives t
 which nobody can know whether it arrived is listed."""
 
 import contextlib
+import json
 import os
+import re
 import sqlite3
 import threading
 import time
@@ -167,10 +169,7 @@ def test_an_sms_gateway_gets_what_the_desk_says(outbox, place, closing):
     outbox.add("mia", phone="+49 30 5550142")
     outbox.add("noah", phone="0049 (30) 5550143")
     outbox.add("ada", phone="+49 (0)30 5550144")
-    outbox.add("eva", phone="030 5550145")
-    said = {
-        "mia": "Größe {5} € [ok]", "noah": "Привет, Ноа", "ada": "a" * 200, "eva": "not to be sent",
-    }
+    said = {"mia": "Größe {5} € [ok]", "noah": "Привет, Ноа", "ada": "a" * 200}
     for login, text in said.items():
         outbox.put(login, text, channel="sms")
 
@@ -191,12 +190,7 @@ def test_an_sms_gateway_gets_what_the_desk_says(outbox, place, closing):
     outbox.stop()
     states = {row["body"]: (row["state"], row["lastAnswer"]) for row in outbox.rows()}
     accepted = ("handed_over", "HTTP 202: 0: Accepted for delivery")
-    assert states == {
-        **{text: accepted for text in said.values()},
-        said["eva"]: (
-            "refused", "The number 030 5550145 lacks its country code, such as +49",
-        ),
-    }
+    assert states == dict.fromkeys(said.values(), accepted)
     sent = kannel.messages()
     assert "Desk +49305550142 text Größe {5} € [ok]" in sent
     assert sum(message.startswith("Desk +49305550143 ") for message in sent) == 1
@@ -268,7 +262,7 @@ def test_messages_wait_for_a_server_that_is_down(outbox, closing):
     server = gateways.CuttingMailServer()
     closing(server.stop)
     outbox.mail_to(server.port)
-    logins = [f"agent{number}" for number in range(12)]
+    logins = [f"agent{number}" for number in range(6)]
     outbox.add(*logins)
     for login in logins:
         outbox.put(login)
@@ -344,9 +338,9 @@ def test_kill_9_at_each_step_loses_nothing_and_sends_nothing_twice(outbox, closi
 
     server = mail_server(closing, lambda step, recipient: lambda: kill(step))
     outbox.mail_to(server.port)
-    logins = [f"agent{number}" for number in range(6)]
+    logins = [f"agent{number}" for number in range(4)]
     outbox.add(*logins)
-    for number in range(4):
+    for number in range(3):
         for login in logins:
             outbox.put(login, f"{login} {number}")
     killed = 0
@@ -373,9 +367,9 @@ def test_kill_9_at_each_step_loses_nothing_and_sends_nothing_twice(outbox, closi
 def test_two_processes_send_each_message_once(outbox, place, closing):
     server = mail_server(closing)
     outbox.mail_to(server.port)
-    logins = [f"agent{number}" for number in range(5)]
+    logins = [f"agent{number}" for number in range(4)]
     outbox.add(*logins)
-    for number in range(4):
+    for number in range(3):
         for login in logins:
             outbox.put(login, f"{login} {number}")
     outbox.start()
@@ -413,3 +407,32 @@ def test_a_stop_waits_no_longer_than_it_promises(outbox, closing):
     outbox.stop()
     assert time.monotonic() - began < pieces.STOP_LIMIT
     assert [row["state"] for row in outbox.rows()] == ["unknown", "queued"]
+
+
+def test_a_customer_is_told_of_a_case_and_the_page_says_so(listener, front, demo_data, closing):
+    server = mail_server(closing)
+    ended = pieces.run_command(
+        "gateway", "email", "--host", "127.0.0.1", "--port", server.port, "--security", "none",
+        "--sender", "desk@example.com", "--data", demo_data, "--tenant", "demo",
+    )
+    assert ended.returncode == 0, ended.stderr
+    responder = pieces.Responder(demo_data, listener)
+    closing(responder.end)
+    pieces.until_healthy(front.base)
+    user = json.loads((demo_data / "demo.json").read_text())["users"][0]
+    agent = pieces.Agent(front.base).log_in(user["login"], user["password"])
+    page = agent.get("/cases/new").text
+    customer = re.search(r'<option value="(\d+)"[^>]*>[^<]*Hannah Schulz', page)[1]
+    fields = agent.new_case(notify_email="1", title="Router restarts", customer=customer)
+    path = agent.saved(fields)
+    pieces.wait_until(lambda: "Handed over" in agent.get(path).text, LIMIT, "the page says so")
+    assert responder.terminate() == 0
+    database = demo_data / "tenants/demo/casedesk.sqlite"
+    with contextlib.closing(sqlite3.connect(database)) as opened:
+        [(name, address, text, state)] = opened.execute(
+            "SELECT messageID, address, subject || body, state FROM message"
+            " WHERE customer IS NOT NULL AND caseNumber = ?", [path.rpartition("/")[2]],
+        )
+    assert (address, f"<{name}>") in server.delivered
+    assert state == "handed_over"
+    assert path.rpartition("/")[2] in text and "Router restarts" in text

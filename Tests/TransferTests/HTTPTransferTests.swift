@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A request over HTTP")
 struct HTTPTransferTests {
-    private let transfer = HTTPTransfer(timeoutMilliseconds: 10_000, maximumAnswerByteCount: 1_000)
+    private let transfer = HTTPTransfer(timeoutMilliseconds: 60_000, maximumAnswerByteCount: 1_000)
 
     /// The status and the body, or the fault.
     private func result(
@@ -119,7 +119,7 @@ struct HTTPTransferTests {
         let server = try ScriptedServer([.read(until: "\r\n\r\n"), .send(Self.answer)])
         let stop = TransferStop()
         let stoppable = HTTPTransfer(
-            timeoutMilliseconds: 10_000, maximumAnswerByteCount: 1_000, stop: stop)
+            timeoutMilliseconds: 60_000, maximumAnswerByteCount: 1_000, stop: stop)
         let request = OutgoingRequest(.get, "http://127.0.0.1:\(server.port)/")
         let found = result(request, with: stoppable) {
             stop.stop()
@@ -132,7 +132,7 @@ struct HTTPTransferTests {
         let server = try ScriptedServer([.read(until: "\r\n\r\n"), .waitForEnd])
         let stop = TransferStop()
         let stoppable = HTTPTransfer(
-            timeoutMilliseconds: 10_000, maximumAnswerByteCount: 1_000, stop: stop)
+            timeoutMilliseconds: 60_000, maximumAnswerByteCount: 1_000, stop: stop)
         let request = OutgoingRequest(.get, "http://127.0.0.1:\(server.port)/")
         let fault = result(request, with: stoppable) {
             stop.abandon()
@@ -149,7 +149,7 @@ struct HTTPTransferTests {
         let stop = TransferStop()
         stop.stop()
         let stoppable = HTTPTransfer(
-            timeoutMilliseconds: 10_000, maximumAnswerByteCount: 1_000, stop: stop)
+            timeoutMilliseconds: 60_000, maximumAnswerByteCount: 1_000, stop: stop)
         let fault = result(
             OutgoingRequest(.get, "http://127.0.0.1:\(server.port)/"), with: stoppable)
         guard case .failure(.unreachable) = fault else {

@@ -27,7 +27,7 @@ internal import Synchronization
     }
 
     /// How long one read may take before the connection is closed, in milliseconds.
-    private static let patience = 10_000
+    private static let patience = 60_000
 
     /// A server that has a port and does not listen on it: who connects is refused.
     static func deaf() throws -> ScriptedServer {
@@ -82,40 +82,66 @@ internal import Synchronization
             unsafe setsockopt(
                 connection, SOL_SOCKET, SO_RCVTIMEO, &limit,
                 socklen_t(MemoryLayout<timeval>.size))
-            var all: [UInt8] = []
+            var input = Input(connection: connection)
             var isOpen = true
             for step in script where isOpen {
                 switch step {
-                case .read(let text):
-                    let end = Array(text.utf8)[...]
-                    isOpen = read(connection, into: &all) { $0.suffix(end.count) == end ? 0 : 1 }
-                case .readBytes(let count):
-                    isOpen = read(connection, into: &all) { count - $0.count }
+                case .read(let text): isOpen = input.read(until: Array(text.utf8))
+                case .readBytes(let count): isOpen = input.read(count: count)
                 case .send(let text): send(Array(text.utf8), to: connection)
                 case .sendBytes(let bytes): send(bytes, to: connection)
-                case .waitForEnd: _ = read(connection, into: &all) { _ in 1 }
+                case .waitForEnd: while input.receive() {}
                 }
             }
+            let all = input.all
             state.withLock { $0.received.append(all) }
             close(connection)
         }
     }
 
-    /// Reads until nothing is `missing` behind what was read here; false when the peer has closed
-    /// before.
-    private func read(
-        _ connection: Int32, into all: inout [UInt8], missing: (ArraySlice<UInt8>) -> Int
-    ) -> Bool {
-        let start = all.count
-        var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-        while true {
-            let wanted = min(missing(all[start...]), buffer.count)
-            guard wanted > 0 else { return true }
+    /// What has come over a connection.
+    private struct Input {
+        let connection: Int32
+        var all: [UInt8] = []
+        /// How much of it the script has read.
+        var readCount = 0
+
+        init(connection: Int32) {
+            self.connection = connection
+        }
+
+        /// Reads up to the next of these bytes; false when the peer has closed before.
+        mutating func read(until end: [UInt8]) -> Bool {
+            var start = readCount
+            while true {
+                while start + end.count <= all.count {
+                    if all[start] == end[0], all[start..<(start + end.count)] == end[...] {
+                        readCount = start + end.count
+                        return true
+                    }
+                    start += 1
+                }
+                guard receive() else { return false }
+            }
+        }
+
+        mutating func read(count: Int) -> Bool {
+            while all.count < readCount + count {
+                guard receive() else { return false }
+            }
+            readCount += count
+            return true
+        }
+
+        /// Takes what comes next; false at the end.
+        mutating func receive() -> Bool {
+            var buffer = [UInt8](repeating: 0, count: 64 * 1024)
             let count = unsafe buffer.withUnsafeMutableBytes {
-                unsafe recv(connection, $0.baseAddress, wanted, 0)
+                unsafe recv(connection, $0.baseAddress, $0.count, 0)
             }
             guard count > 0 else { return false }
             all += buffer[..<count]
+            return true
         }
     }
 
