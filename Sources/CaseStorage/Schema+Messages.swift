@@ -141,8 +141,7 @@ extension Schema {
         CREATE INDEX messageCase ON message (caseNumber) WHERE caseNumber IS NOT NULL;
         CREATE INDEX messageCustomer ON message (customer) WHERE customer IS NOT NULL;
         CREATE INDEX messageAddress ON message (addressKey);
-        CREATE INDEX messageState ON message (state);
-        CREATE INDEX messageKind ON message (kind);
+        CREATE INDEX messageSlice ON message (kind, channel, state);
         -- Texts that grow too old.
         CREATE INDEX messageText ON message (endedAt) WHERE body <> '';
 

@@ -50,7 +50,7 @@ package enum StoreLimit {
     static let maximumSearchedWords = 16
     /// Characters of a server's answer that are kept: more than one says that is worth reading.
     static let maximumAnswerCharacters = 500
-    /// Messages that one transaction looks at to find those that may be sent.
+    /// Messages after which one transaction looks no further for some that may be sent.
     static let maximumLookedAtMessages = 200
     /// Sessions that one reader remembers between two changes of the database.
     static let maximumCachedSessions = 512

@@ -267,6 +267,14 @@ import Testing
             """)
         #expect(next.contains("messageLine (channel=? AND addressKey=?)"))
         #expect(!next.contains("B-TREE"))
+        let slice = try plan(
+            """
+            SELECT id FROM message
+            WHERE kind = 'test' AND channel = 'sms' AND state = 'refused' AND id < 9
+            ORDER BY id DESC LIMIT 1
+            """)
+        #expect(slice.contains("messageSlice (kind=? AND channel=? AND state=? AND rowid<?)"))
+        #expect(!slice.contains("B-TREE"))
         for (scope, index) in [
             ("1", "messageCounted (countedAt>?)"),
             ("channel = 'email' AND addressKey = 'a'", "messageCountedAddress (channel=? AND"),

@@ -2,8 +2,8 @@ package import CaseModel
 package import Foundation
 internal import GRDB
 
-// What people see of the outbox. A list is read from an index in the order of the page; where two filters are set, one
-// of them picks from what the index of the other has.
+// What people see of the outbox. The cost of a page does not grow with the number of messages: kind, channel and state
+// make *slices*, each of which one index holds in the order of the page, and the first of each are merged.
 
 /// How many messages are in each state, counted up to ``maximumCounted``.
 package struct MessageCounts: Equatable, Sendable {
@@ -26,24 +26,28 @@ extension StoreReader {
         return try snapshot { db in
             let scan = MessageScan(query, in: db)
             let view = try MessageView(db, at: at)
+            func page(_ ids: some Sequence<Int64>, _ older: Bool, _ newer: Bool) throws
+                -> MessagePage
+            {
+                MessagePage(
+                    messages: try ids.map { id in
+                        let row = try db.row("\(MessageView.selection) WHERE m.id = ?", [id])
+                        guard let row else { throw StoreError.corrupt("message \(id) is gone") }
+                        return try view.message(row)
+                    }, hasOlder: older, hasNewer: newer)
+            }
             switch query.position {
             case .first:
-                let rows = try scan.older(than: .max, limit: limit + 1)
-                return MessagePage(
-                    messages: try rows.prefix(limit).map(view.message),
-                    hasOlder: rows.count > limit, hasNewer: false)
+                let ids = try scan.older(than: .max, limit: limit + 1)
+                return try page(ids.prefix(limit), ids.count > limit, false)
             case .olderThan(let place):
-                let rows = try scan.older(than: place.number, limit: limit + 1)
-                return MessagePage(
-                    messages: try rows.prefix(limit).map(view.message),
-                    hasOlder: rows.count > limit,
-                    hasNewer: try !scan.newer(than: place.number - 1, limit: 1).isEmpty)
+                let ids = try scan.older(than: place.number, limit: limit + 1)
+                let newer = try scan.newer(than: place.number - 1, limit: 1)
+                return try page(ids.prefix(limit), ids.count > limit, !newer.isEmpty)
             case .newerThan(let place):
-                let rows = try scan.newer(than: place.number, limit: limit + 1)
-                return MessagePage(
-                    messages: try rows.prefix(limit).reversed().map(view.message),
-                    hasOlder: try !scan.older(than: place.number + 1, limit: 1).isEmpty,
-                    hasNewer: rows.count > limit)
+                let ids = try scan.newer(than: place.number, limit: limit + 1)
+                let older = try scan.older(than: place.number + 1, limit: 1)
+                return try page(ids.prefix(limit).reversed(), !older.isEmpty, ids.count > limit)
             }
         }
     }
@@ -98,11 +102,18 @@ extension StoreReader {
         try snapshot { db in
             var counts: [MessageState: Int] = [:]
             for state in MessageState.allCases {
-                let count = try db.number(
-                    """
-                    SELECT count(*) FROM (SELECT 1 FROM message WHERE state = ? LIMIT ?)
-                    """, [state.rawValue, MessageCounts.maximumCounted])
-                counts[state] = Int(count ?? 0)
+                // A state is ten slices, of which two hold most.
+                let slices = MessageScan.slices(states: [state])
+                let count = try slices.reduce(0) { sum, slice in
+                    let count = try db.number(
+                        """
+                        SELECT count(*) FROM (
+                            SELECT 1 FROM message
+                            WHERE kind = ? AND channel = ? AND state = ? LIMIT ?)
+                        """, slice.columns + [MessageCounts.maximumCounted])
+                    return sum + Int(count ?? 0)
+                }
+                counts[state] = min(count, MessageCounts.maximumCounted)
             }
             return MessageCounts(counts)
         }
@@ -181,53 +192,111 @@ private struct MessageView {
     }
 }
 
-/// Finds the rows of a list, in a transaction of the caller's.
+/// Finds the numbers of the messages of a list, in a transaction of the caller's.
 private struct MessageScan {
-    private let condition: String
-    private let values: StatementArguments
+    /// The messages of one kind, channel and state.
+    struct Slice {
+        let kind: MessageKind
+        let channel: NotificationChannel
+        let state: MessageState
+
+        var columns: StatementArguments { [kind.rawValue, channel.rawValue, state.rawValue] }
+    }
+
+    /// Where the numbers come from.
+    private enum Source {
+        case everything
+        case slices([Slice])
+        /// Those about one case, or to one address, of which few are expected: each is looked at.
+        case few(column: String, value: any DatabaseValueConvertible)
+    }
+
+    private let source: Source
+    private let query: MessageQuery
     private let db: Database
 
     init(_ query: MessageQuery, in database: Database) {
-        var conditions: [String] = []
-        var values = StatementArguments()
-        if let states = query.states {
-            // One state is read from its index in the order of the page.
-            let names = states.map(\.rawValue).sorted()
-            conditions.append("m.state IN (\(names.map { _ in "?" }.joined(separator: ", ")))")
-            values += StatementArguments(names)
-        }
-        if let channel = query.channel {
-            conditions.append("m.channel = ?")
-            values += [channel.rawValue]
-        }
-        if let kind = query.kind {
-            conditions.append("m.kind = ?")
-            values += [kind.rawValue]
-        }
+        self.query = query
+        db = database
         let text = query.text.trimmed
         if let number = CaseNumber(text) {
-            conditions.append("m.caseNumber = ?")
-            values += [number.number]
+            source = .few(column: "caseNumber", value: number.number)
         } else if !text.isEmpty {
-            let keys = NotificationChannel.allCases.map { AddressKey.of(text, on: $0) }
-            // No message has an empty key but those whose addresses were removed.
-            conditions.append("m.addressKey IN (?, ?)")
-            values += StatementArguments(keys.map { $0.isEmpty ? text : $0 })
+            let channel: NotificationChannel = text.contains("@") ? .email : .sms
+            let key = AddressKey.of(text, on: channel)
+            // Those whose addresses were removed have an empty key.
+            source = .few(column: "addressKey", value: key.isEmpty ? text : key)
+        } else if query.states == nil && query.channel == nil && query.kind == nil {
+            source = .everything
+        } else {
+            source = .slices(
+                Self.slices(kind: query.kind, channel: query.channel, states: query.states))
         }
-        condition = conditions.map { "\($0) AND " }.joined()
-        self.values = values
-        db = database
     }
 
-    func older(than place: Int64, limit: Int) throws -> [Row] {
-        try db.rows(
-            "\(MessageView.selection) WHERE \(condition)m.id < ? ORDER BY m.id DESC LIMIT ?",
-            values + [place, limit])
+    /// The slices that together are the messages that the filters let through.
+    static func slices(
+        kind: MessageKind? = nil, channel: NotificationChannel? = nil,
+        states: Set<MessageState>? = nil
+    ) -> [Slice] {
+        let kinds = kind.map { [$0] } ?? MessageKind.allCases
+        let channels = channel.map { [$0] } ?? NotificationChannel.allCases
+        let states = states.map(Array.init) ?? MessageState.allCases
+        return kinds.flatMap { kind in
+            channels.flatMap { channel in
+                states.map { Slice(kind: kind, channel: channel, state: $0) }
+            }
+        }
     }
 
-    func newer(than place: Int64, limit: Int) throws -> [Row] {
-        try db.rows(
-            "\(MessageView.selection) WHERE \(condition)m.id > ? ORDER BY m.id LIMIT ?",
-            values + [place, limit])
+    /// Numbers below `place`, the greatest first.
+    func older(than place: Int64, limit: Int) throws -> [Int64] {
+        try numbers("id < ? ORDER BY id DESC", place, limit) { $0 > $1 }
+    }
+
+    /// Numbers above `place`, the least first.
+    func newer(than place: Int64, limit: Int) throws -> [Int64] {
+        try numbers("id > ? ORDER BY id", place, limit) { $0 < $1 }
+    }
+
+    private func numbers(
+        _ beyond: String, _ place: Int64, _ limit: Int, isBefore: (Int64, Int64) -> Bool
+    ) throws -> [Int64] {
+        switch source {
+        case .everything:
+            return try Int64.fetchAll(
+                db.cachedStatement(sql: "SELECT id FROM message WHERE \(beyond) LIMIT ?"),
+                arguments: [place, limit])
+        case .slices(let slices):
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT id FROM message
+                    WHERE kind = ? AND channel = ? AND state = ? AND \(beyond) LIMIT ?
+                    """)
+            let found = try slices.flatMap { slice in
+                try Int64.fetchAll(statement, arguments: slice.columns + [place, limit])
+            }
+            return Array(found.sorted(by: isBefore).prefix(limit))
+        case .few(let column, let value):
+            let cursor = try Row.fetchCursor(
+                db.cachedStatement(
+                    sql: """
+                        SELECT id, kind, channel, state FROM message
+                        WHERE \(column) = ? AND \(beyond)
+                        """), arguments: [value, place])
+            var found: [Int64] = []
+            while found.count < limit, let row = try cursor.next() {
+                if try fits(row) { found.append(row["id"]) }
+            }
+            return found
+        }
+    }
+
+    private func fits(_ row: Row) throws -> Bool {
+        let kind: MessageKind = try row.choice("kind")
+        let channel: NotificationChannel = try row.choice("channel")
+        let state: MessageState = try row.choice("state")
+        return (query.kind ?? kind) == kind && (query.channel ?? channel) == channel
+            && query.states?.contains(state) ?? true
     }
 }

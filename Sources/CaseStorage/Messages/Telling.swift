@@ -69,6 +69,12 @@ struct Telling {
     /// What stands behind the @ of the messages' names.
     private let host: String
 
+    /// The messages to one address on one channel.
+    private struct Line: Hashable {
+        let channel: NotificationChannel
+        let addressKey: String
+    }
+
     /// - Throws: ``StoreError/unknown(_:)`` when there is no such case.
     init(
         _ db: Database, of number: CaseNumber, by actor: EmployeeID, at: Int64, in name: TenantName
@@ -89,6 +95,7 @@ struct Telling {
 
     /// Tells the customer on the channels whose boxes are ticked.
     func tellCustomer(_ kind: NotificationKind) throws -> Told {
+        let waiting = try waitingMessages(kind)
         var result = Told()
         for channel in NotificationChannel.allCases where told.isTicked(channel) {
             let template = setup[TemplateKey(kind, channel)]
@@ -97,7 +104,7 @@ struct Telling {
                     "Not told by \(channel.noun): the template “\(kind.label)” is switched off")
                 continue
             }
-            if let lack = try tell(told.customer, template, &result) {
+            if let lack = try tell(told.customer, template, replacing: waiting, &result) {
                 result.reasons.append("Not told by \(channel.noun): the customer \(lack)")
             }
         }
@@ -110,12 +117,13 @@ struct Telling {
         let people = try db.reachable(told.owner).filter { $0.employee != actor }
         var result = Told()
         if kind == .ownerChanged { try withdraw(besides: people, &result) }
+        let waiting = try waitingMessages(kind)
         for channel in NotificationChannel.allCases {
             let template = setup[TemplateKey(kind, channel)]
             guard template.isEnabled else { continue }
             var lacking: [(name: String, lack: String)] = []
             for person in people {
-                if let lack = try tell(person, template, &result) {
+                if let lack = try tell(person, template, replacing: waiting, &result) {
                     lacking.append((person.name, lack))
                 }
             }
@@ -131,7 +139,8 @@ struct Telling {
 
     /// - Returns: Why the person cannot be told, as what follows a name; `nil` when they are.
     private func tell(
-        _ person: Reachable, _ template: NotificationTemplate, _ result: inout Told
+        _ person: Reachable, _ template: NotificationTemplate,
+        replacing waiting: [Line: OutboxMessageID], _ result: inout Told
     ) throws -> String? {
         let channel = template.key.channel
         let kind = template.key.kind
@@ -149,34 +158,43 @@ struct Telling {
             text: template.rendered(isConfirmed ? values : values.withoutFreeText),
             createdAt: at,
             dueAt: kind.isChange ? at + Int64(StoreLimit.changeWindow * 1_000) : at)
-        if try !replace(with: message) { _ = try db.insert(message, host: host) }
+        if let id = waiting[Line(channel: channel, addressKey: message.addressKey)] {
+            try replace(id, with: message)
+        } else {
+            _ = try db.insert(message, host: host)
+        }
         result.messageCount += 1
         result.channels.insert(channel)
         return nil
     }
 
-    /// Puts the text of a further change in the place of one that has not gone yet.
+    /// The messages of the case that tell of such a change and have not gone, by channel and address.
     ///
-    /// - Returns: Whether there was one.
-    private func replace(with message: MessageDraft) throws -> Bool {
-        guard case .notification(let kind) = message.kind, kind.isChange,
-            let waiting = try db.number(
-                """
-                SELECT id FROM message
-                WHERE caseNumber = ? AND kind = ? AND channel = ? AND addressKey = ?
-                    AND state = 'queued'
-                ORDER BY id DESC LIMIT 1
-                """,
-                [
-                    number.number, message.kind.rawValue, message.channel.rawValue,
-                    message.addressKey,
-                ])
-        else { return false }
+    /// A case has few messages, and its index alone finds them; what waits can be many.
+    private func waitingMessages(
+        _ kind: NotificationKind
+    ) throws -> [Line: OutboxMessageID] {
+        guard kind.isChange else { return [:] }
+        let ofCase = try db.rows(
+            "SELECT id, kind, channel, addressKey, state FROM message WHERE caseNumber = ?",
+            [number.number])
+        var waiting: [Line: OutboxMessageID] = [:]
+        for row in ofCase
+        where try row.choice("kind") == MessageKind.notification(kind)
+            && row.choice("state") == MessageState.queued
+        {
+            let line = Line(channel: try row.choice("channel"), addressKey: row["addressKey"])
+            waiting[line] = row.id("id")
+        }
+        return waiting
+    }
+
+    /// Puts the text of a further change in the place of one that has not gone yet.
+    private func replace(_ id: OutboxMessageID, with message: MessageDraft) throws {
         try db.run(
             "UPDATE message SET recipientName = ?, subject = ?, body = ? WHERE id = ?",
-            [message.recipientName, message.text.subject, message.text.body, waiting])
-        try db.addEvent(.replaced, to: OutboxMessageID(number: waiting), at: at)
-        return true
+            [message.recipientName, message.text.subject, message.text.body, id.number])
+        try db.addEvent(.replaced, to: id, at: at)
     }
 
     /// Takes back what tells others that the case is theirs and has not gone yet: it is not any more.

@@ -27,12 +27,18 @@ extension TenantStore {
             let gate = MessageGate(settings: try db.notificationSettings(), now: now)
             let most = try min(limit, db.room(of: gate))
             var leased: [OutgoingMessage] = []
-            guard most > 0 else { return leased }
-            for row in try db.dueMessages(of: channel, at: now) where leased.count < most {
-                if let held = try db.hold(row, by: gate) {
-                    try db.putOff(row.id("id"), for: held.limit, until: held.opensAt)
-                } else {
-                    leased.append(try db.lease(row, by: holder, at: now))
+            var lookedAt = 0
+            while leased.count < most, lookedAt < StoreLimit.maximumLookedAtMessages {
+                // What is leased or put off is not among the next ones.
+                let due = try db.dueMessages(of: channel, at: now, limit: most - leased.count)
+                guard !due.isEmpty else { break }
+                lookedAt += due.count
+                for row in due {
+                    if let held = try db.hold(row, by: gate) {
+                        try db.putOff(row.id("id"), for: held.limit, until: held.opensAt)
+                    } else {
+                        leased.append(try db.lease(row, by: holder, at: now))
+                    }
                 }
             }
             return leased
@@ -197,7 +203,9 @@ extension Database {
 // MARK: - Leases
 
 extension Database {
-    fileprivate func dueMessages(of channel: NotificationChannel, at now: Int64) throws -> [Row] {
+    fileprivate func dueMessages(
+        of channel: NotificationChannel, at now: Int64, limit: Int
+    ) throws -> [Row] {
         try rows(
             """
             SELECT id, messageID, channel, kind, customer, recipientName, address, addressKey,
@@ -205,7 +213,7 @@ extension Database {
             FROM message
             WHERE channel = ? AND state = 'queued' AND isFirst = 1 AND dueAt <= ?
             ORDER BY dueAt, id LIMIT ?
-            """, [channel.rawValue, now, StoreLimit.maximumLookedAtMessages])
+            """, [channel.rawValue, now, limit])
     }
 
     fileprivate func lease(
