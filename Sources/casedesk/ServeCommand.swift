@@ -32,6 +32,9 @@ struct ServeCommand: ParsableCommand {
             "The file of nginx's server block; refuses to start when it lets no full form through.")
     var nginx: String?
 
+    @Flag(help: "Lets no tenant space ask an outside engine, whatever its administrators set up.")
+    var noOutsideEngine = false
+
     func validate() throws {
         guard (1...256).contains(workers) else {
             throw ValidationError("--workers takes 1 to 256.")
@@ -49,7 +52,7 @@ struct ServeCommand: ParsableCommand {
         let webServerLimit = try webServerLimit()
         let directory = try data.directory(isMade: true)
         let tenants = TenantDirectory(
-            data: directory, line: .overHTTP(workerCount: workers)
+            data: directory, line: noOutsideEngine ? nil : .overHTTP(workerCount: workers)
         ) { logger.error("\($0)") }
         for name in try stating({ try directory.tenantNames() }) {
             _ = try stating { try tenants.store(named: name.description) }

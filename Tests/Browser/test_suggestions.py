@@ -153,6 +153,7 @@ def test_what_is_wrong_stays_on_the_page(admin):
     admin.goto(ENGINE)
     admin.check("#engine_enabled")
     admin.fill("#engine_address", "http://engine.example.org/v1")
+    admin.fill("#engine_model", "")
     admin.click("#save")
     expect(admin.locator("#error-summary li")).to_have_count(2)
     expect(admin.locator("#engine_address")).to_have_value("http://engine.example.org/v1")
