@@ -39,7 +39,8 @@ package struct SuggestionReportResult: Sendable {
 }
 
 extension StoreReader {
-    /// Outcomes that are counted for one page at most, the newest: so many take a tenth of a second.
+    /// Outcomes that are counted for one page at most, the newest: the cases of 26 weeks with 500 a day, and a bound
+    /// for the time that the page takes.
     package static let maximumOutcomeCount = 100_000
 
     /// Counts what came of the proposals of a time; one row after another, none is kept.

@@ -81,7 +81,8 @@ enum EditOutsideEngine {
     private static func standing(of values: OutsideEngineValues, _ visit: AgentVisit) -> HTML {
         guard values.isEnabled else { return .empty }
         guard let outside = visit.visit.suggestions.outside else {
-            return section("<p>The host of this desk lets no outside engine be asked, so nothing is.</p>")
+            return section(
+                "<p>The host of this desk lets no outside engine be asked, so nothing is.</p>")
         }
         let (pausedUntil, last) = outside.standing(visit.now)
         let pause = pausedUntil.map { end -> HTML in

@@ -40,8 +40,8 @@ struct OutcomesByType {
     private func row(_ type: CaseTypeID, _ tally: SuggestionReport.Tally) -> HTML {
         let cells = SuggestionOutcome.Place.allCases.map { place -> HTML in
             """
-            <td data-label="\(place.label)">\(groupedDigits(tally[place])) \
-            <span class="muted">\(percentText(tally[place], of: tally.total))</span></td>
+            <td data-label="\(place.label)"><span>\(groupedDigits(tally[place])) \
+            <span class="muted">\(percentText(tally[place], of: tally.total))</span></span></td>
             """
         }
         let current: HTML = " aria-current=\"true\""

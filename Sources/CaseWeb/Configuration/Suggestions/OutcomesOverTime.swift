@@ -11,7 +11,7 @@ struct OutcomesOverTime {
     // The plot's measures, in its own units.
     private static let width = 640
     private static let height = 240
-    private static let left = 44
+    private static let left = 56
     private static let bottom = 28
     private static let top = 8
     /// Lines across at most, without the lowest.
@@ -56,7 +56,7 @@ struct OutcomesOverTime {
         let lines = stride(from: 0, through: ceiling, by: lineStep).map(line)
         let columns = report.byPeriod.indices.map(column)
         return """
-            <svg class="plot-svg" viewBox="0 0 \(Self.width) \(Self.height)" role="img" \
+            <svg class="plot-svg plot-wide" viewBox="0 0 \(Self.width) \(Self.height)" role="img" \
             aria-labelledby="time-title time-description">
             <desc id="time-description">One column for each of \(step.label.lowercased()); the table beside \
             it has the numbers.</desc>

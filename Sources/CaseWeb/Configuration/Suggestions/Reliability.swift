@@ -98,10 +98,12 @@ struct Reliability {
                 """
         }
         return """
+            <div class="plot-table plot-table-whole" role="region" tabindex="0" \
+            aria-label="The numbers by sureness">
             <table class="table desk-table number-table" id="reliability-table">
             <thead><tr><th scope="col">Said to be sure</th><th scope="col">Proposals</th>
             <th scope="col">Right</th><th scope="col">Share</th><th scope="col">95 % within</th></tr></thead>
-            <tbody>\(rows)</tbody></table>
+            <tbody>\(rows)</tbody></table></div>
             """
     }
 }
