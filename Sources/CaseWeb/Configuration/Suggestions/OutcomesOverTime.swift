@@ -17,7 +17,7 @@ struct OutcomesOverTime {
     /// Lines across at most, without the lowest.
     private static let maximumLineCount = 4
     /// Days or weeks between two that are named below the plot.
-    private static let labelStep = 4
+    private static let labelStep = 5
 
     var html: HTML {
         """
