@@ -7,6 +7,16 @@ extension PartHeader {
     /// - Throws: `malformedHeader`, `missingName`, `nameTooLong`, `nameNotUTF8` or
     ///   `unsupportedTransferEncoding`.
     init(_ block: HeaderBlock, maximumNameBytes: Int) throws(FormDataError) {
+        if let name = block.plainFieldName, name.count <= maximumNameBytes,
+            let text = String(utf8: name)
+        {
+            self.init(name: text, filename: nil, contentType: nil)
+            return
+        }
+        try self.init(fieldsOf: block, maximumNameBytes: maximumNameBytes)
+    }
+
+    private init(fieldsOf block: HeaderBlock, maximumNameBytes: Int) throws(FormDataError) {
         let header = try block.fields()
         guard let field = try header.value(of: "content-disposition") else { throw .missingName }
         guard let disposition = HeaderParameters(field) else { throw .malformedHeader }
