@@ -57,14 +57,12 @@ package struct Request: Sendable {
 
     /// The value of a cookie (RFC 6265, 4.2.1); the first one when a name comes twice.
     func cookie(_ name: String) -> String? {
-        let wanted = name.utf8
-        for pair in cookies.utf8.split(
-            whereSeparator: { $0 == UInt8(ascii: ";") })
-        {
+        let wanted = Array(name.utf8)
+        for pair in Array(cookies.utf8).split(separator: UInt8(ascii: ";")) {
             let text = pair.drop { $0 == UInt8(ascii: " ") }
             let rest = text.dropFirst(wanted.count)
             if text.starts(with: wanted), rest.first == UInt8(ascii: "=") {
-                return String(rest.dropFirst())
+                return String(decoding: rest.dropFirst(), as: UTF8.self)
             }
         }
         return nil

@@ -39,24 +39,31 @@ struct FormToken: Equatable, Sendable {
 
     /// Whether the sent text is this token under some mask; takes the same time wherever they differ.
     func matches(_ sent: [UInt8]) -> Bool {
-        guard sent.count == secret.count * 4, let bytes = bytes(hexadecimal: sent) else {
-            return false
+        guard sent.count == secret.count * 4 else { return false }
+        var difference: UInt8 = 0
+        for index in secret.indices {
+            guard let mask = byte(sent, at: index),
+                let masked = byte(sent, at: secret.count + index)
+            else { return false }
+            difference |= mask ^ masked ^ secret[index]
         }
-        let found = zip(bytes.prefix(secret.count), bytes.suffix(secret.count)).map { $0 ^ $1 }
-        return zip(found, secret).reduce(into: UInt8(0)) { $0 |= $1.0 ^ $1.1 } == 0
+        return difference == 0
     }
 
-    private func bytes(hexadecimal digits: [UInt8]) -> [UInt8]? {
-        let values = digits.map { digit -> UInt8? in
-            switch digit {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-            default: nil
-            }
+    /// The byte that two digits stand for.
+    private func byte(_ digits: [UInt8], at index: Int) -> UInt8? {
+        guard let high = half(digits[2 * index]), let low = half(digits[2 * index + 1]) else {
+            return nil
         }
-        let halves = values.compactMap(\.self)
-        guard halves.count == digits.count else { return nil }
-        return stride(from: 0, to: halves.count, by: 2).map { halves[$0] << 4 | halves[$0 + 1] }
+        return high << 4 | low
+    }
+
+    private func half(_ digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        default: nil
+        }
     }
 }
 
