@@ -908,6 +908,7 @@
             const page = this.form.dataset.pageUrl;
             const here = location.pathname + location.search;
             if (here !== page) history.replaceState(history.state, '', page);
+            this.form.dispatchEvent(new CustomEvent('draft-saved'));
             if (this.isUnsaved) this.schedule(AUTOSAVE_PAUSE);
         }
 
@@ -1510,7 +1511,7 @@
     }
 
     /**
-     * Shows the page Select Work Order Type as a dialog: by its button or the key c.
+     * Shows the page Select Work Order Type as a dialog: by its button or by Alt and C.
      *
      * Its keys 1 to 3 choose what was suggested, its search narrows the list while one types. Beside
      * an open form a choice changes the form's type and nothing else of it; otherwise the link that
@@ -1540,7 +1541,7 @@
             open();
         });
         document.addEventListener('keydown', (event) => {
-            if (event.key !== 'c' || isWriting(event)) return;
+            if (!isChord(event, 'c')) return;
             event.preventDefault();
             open();
         });
@@ -1557,10 +1558,17 @@
         };
     }
 
-    /** True when a letter belongs to a text, or to the browser. */
-    function isWriting(event) {
-        return event.isComposing || event.ctrlKey || event.metaKey || event.altKey
-            || event.target.closest?.('input, textarea, select, [contenteditable], dialog') !== null;
+    /**
+     * True for Alt and a letter: a letter alone would be pressed by whoever dictates to the browser
+     * (WCAG 2.1.4). AltGr is no Alt; on a Mac, Alt and a letter in a text is another letter.
+     */
+    function isChord(event, letter) {
+        const isAlt = event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey
+            && !event.isComposing && !event.getModifierState('AltGraph');
+        if (!isAlt || event.target.closest?.('dialog')) return false;
+        if (event.key.toLowerCase() === letter) return true;
+        const isText = event.target.matches?.('input, textarea, select, [contenteditable]');
+        return !isText && event.code === `Key${letter.toUpperCase()}`;
     }
 
     function showTypes(choice, opener, form) {
@@ -1640,6 +1648,7 @@
                 const control = form.elements[place.dataset.from];
                 if (control) this.take(place, control);
             }
+            form.addEventListener('draft-saved', () => this.readTaken());
         }
 
         take(place, control) {
@@ -1657,7 +1666,9 @@
             this.fields.set(control.name, field);
             field.button.addEventListener('click', (event) => {
                 event.preventDefault();
-                setValue(control, { clear: '', take: field.text }[this.act(field)] ?? field.told ?? '');
+                const act = this.act(field);
+                if (act === 'take') this.hasTaken = true;
+                setValue(control, { clear: '', take: field.text }[act] ?? field.told ?? '');
                 control.focus();
             });
             control.addEventListener('input', () => this.show(field));
@@ -1680,6 +1691,40 @@
             const field = this.fields.get(name);
             if (!field || text === undefined || text === field.text) return;
             Object.assign(field, { text, hasNews: true });
+            this.show(field);
+        }
+
+        /**
+         * Once a text that was taken over is kept, says where it came from as a reload would: its
+         * messages beside the field, its words marked in the transcript.
+         */
+        async readTaken() {
+            if (!this.hasTaken) return;
+            this.hasTaken = false;
+            const page = await readDocument(this.form.dataset.pageUrl);
+            for (const place of page?.querySelectorAll('.from') ?? []) {
+                const field = this.fields.get(place.dataset.from);
+                const words = place.querySelector('.from-words');
+                if (field && words && field.control.value === field.text) this.tell(field, words);
+            }
+            for (const message of page?.querySelectorAll('#messages > .msg') ?? []) {
+                const own = document.getElementById(message.id);
+                if (own && own.innerHTML !== message.innerHTML) {
+                    own.replaceChildren(...document.importNode(message, true).childNodes);
+                }
+            }
+        }
+
+        tell(field, words) {
+            const { control, place } = field;
+            const own = document.importNode(words, true);
+            field.words?.remove();
+            place.prepend(own);
+            const described = (control.getAttribute('aria-describedby') ?? '').split(' ');
+            control.setAttribute(
+                'aria-describedby', [...new Set([...described, own.id])].filter(Boolean).join(' '),
+            );
+            Object.assign(field, { words: own, told: control.value, hasNews: false });
             this.show(field);
         }
 

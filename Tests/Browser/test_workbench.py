@@ -70,7 +70,7 @@ def test_by_keys_alone(page, channel):
             break
     page.keyboard.press("Enter")
     page.wait_for_url("**/workbench/conversations/*")
-    page.keyboard.press("c")
+    page.keyboard.press("Alt+c")
     expect(page.locator(".pick").first).to_be_focused()
     assert page.evaluate(FAULT) == ""
     page.keyboard.press("1")
@@ -92,13 +92,15 @@ def test_the_dialog_takes_and_gives_back_the_focus(page, channel):
     expect(page.locator("dialog")).to_have_count(0)
     expect(page.locator("#create_case")).to_be_focused()
     page.keyboard.press("c")
+    expect(page.locator("dialog")).to_have_count(0)
+    page.keyboard.press("Alt+c")
     page.locator("#type_cancel").click()
     expect(page.locator("#create_case")).to_be_focused()
 
 
 def test_the_search_of_the_dialog_narrows_while_one_types(page, channel):
     open_conversation(page, channel)
-    page.keyboard.press("c")
+    page.keyboard.press("Alt+c")
     expect(page.locator("#type-list li:visible")).not_to_have_count(1)
     page.locator("#q").press_sequentially("INVOICE 1")
     expect(page.locator("#type-list-empty")).to_be_visible()
@@ -164,6 +166,8 @@ def test_new_messages_come_by_themselves_and_overwrite_nothing(page, channel):
     expect(page.locator("#description")).to_have_value(re.compile("88201334"))
     expect(page.locator("#title")).to_have_value("My own words")
     expect(page.locator("[data-from=description] .offer")).to_have_count(0)
+    expect(page.locator("[data-from=description] .from-words")).to_be_visible()
+    expect(page.locator("#messages mark.of-description", has_text="88201334")).to_have_count(1)
 
 
 def test_whoever_reads_farther_up_stays_there(page, channel):
@@ -239,7 +243,7 @@ def test_the_pages_of_a_conversation(page, channel):
 
 def test_the_dialog(page, channel):
     open_conversation(page, channel)
-    page.keyboard.press("c")
+    page.keyboard.press("Alt+c")
     expect(page.locator("dialog[open]")).to_be_visible()
     look_through(page, dark=True)
 

@@ -7,6 +7,39 @@ import Testing
 @testable import CaseWeb
 
 @Suite struct `The workbench` {
+    @Test func `shows older conversations page by page, each once`() throws {
+        let desk = try TestDesk()
+        let ids = try (1...103).map { try desk.addConversation("talk-\($0)") }
+        let mia = try desk.browser(as: "mia")
+        var shown: [String] = []
+        var address = "/workbench"
+        for count in [50, 50, 3] {
+            let page = mia.get(address)
+            let talks = links(page).filter { $0.hasPrefix("/workbench/conversations/") }
+            #expect(talks.count == count)
+            shown += talks
+            let older = links(page).filter { $0.hasPrefix("/workbench?before=") }
+            #expect(older.count == (count == 50 ? 1 : 0))
+            #expect(links(page).contains("/workbench") || address == "/workbench")
+            address = older.first ?? ""
+        }
+        #expect(Set(shown).count == ids.count)
+    }
+
+    @Test(
+        arguments: [
+            "", "x", "1", "1.", ".1", "-1.1", "1.1.1", "99999999999999999999.1",
+            "253402300800000.1",
+        ])
+    func `begins its list at the beginning for a place that is none`(place: String) throws {
+        let desk = try TestDesk()
+        let id = try desk.addConversation()
+        let page = try desk.browser(as: "mia").get("/workbench?before=\(place)")
+        #expect(page.status.code == 200)
+        #expect(links(page).contains("/workbench/conversations/\(id)"))
+        #expect(!page.text.contains("newest_conversations"))
+    }
+
     @Test func `lists one's own conversations, the newest message first, and opens them`() throws {
         let desk = try TestDesk()
         _ = try desk.addConversation("old")
@@ -175,6 +208,45 @@ import Testing
 }
 
 @Suite struct `Who a conversation is with` {
+    @Test func `is asked when somebody has the e-mail of the new customer already`() throws {
+        let desk = try TestDesk()
+        let mia = try desk.browser(as: "mia")
+        let contacts = ["talk-1", "talk-2", "talk-3"].map { ($0, ConversationContact()) }
+        let ids = try contacts.map { try desk.addConversation($0, contact: $1) }
+        func create(_ id: ConversationID, email: String, seen: String = "") throws -> Answer {
+            let page = mia.get("/workbench/conversations/\(id)")
+            return mia.post(
+                "/workbench/conversations/\(id)/customer",
+                .urlEncoded([
+                    ("form_token", try page.hidden("form_token")),
+                    ("creation_key", try page.hidden("creation_key")), ("similar_seen", seen),
+                    ("new_customer_name", "Oskar Öst"), ("new_customer_email", email),
+                    ("new_customer_phone", ""), ("action", "create_customer"),
+                ]))
+        }
+        #expect(try create(ids[0], email: "o@example.org").status.code == 303)
+
+        let question = try create(ids[1], email: "O@Example.org")
+        #expect(question.status.code == 422)
+        #expect(question.shows("Is it one of these?"))
+        #expect(try question.control("new_customer_name") == "Oskar Öst")
+        let known = try question.hidden("known_customer")
+        let taken = mia.post(
+            "/workbench/conversations/\(ids[1])/customer",
+            .urlEncoded([
+                ("form_token", try question.hidden("form_token")), ("known_customer", known),
+                ("action", "pick_customer"),
+            ]))
+        #expect(taken.status.code == 303)
+
+        let again = try create(ids[2], email: "o@example.org")
+        let seen = try again.hidden("similar_seen")
+        #expect(seen == known)
+        #expect(try create(ids[2], email: "o@example.org", seen: seen).status.code == 303)
+        let found = try desk.openStore().makeReader().customers(matching: "Oskar", limit: 9)
+        #expect(found.count == 2)
+    }
+
     @Test func `is asked when nobody knows, with what the channel told`() throws {
         let desk = try TestDesk()
         let id = try desk.addConversation(
@@ -272,4 +344,9 @@ import Testing
         #expect(answer.status.code == 404)
         #expect(try desk.openStore().makeReader().conversation(id)?.summary.customer == nil)
     }
+}
+
+/// Where the links of a page lead, in their order.
+private func links(_ page: Answer) -> [String] {
+    page.text.matches(of: /href="([^"]*)"/).map { String($0.1) }
 }

@@ -123,7 +123,7 @@ extension CaseFormPage {
             <button class="btn btn-outline-secondary btn-sm" type="submit" name="action" \
             value="choose_type" id="choose_type" \
             data-types="\(ConversationLinks.types(panel.stored.id, draft: draftID))">\
-            Other case type<kbd class="key" aria-hidden="true">c</kbd></button></div>
+            Other case type<kbd class="key" aria-hidden="true">Alt + C</kbd></button></div>
             \(HTML.errorSummary(summary))\(panel.note)
             """
     }

@@ -1,10 +1,16 @@
 internal import CaseModel
+internal import CaseStorage
 internal import Markup
 
 /// The addresses of a conversation.
 enum ConversationLinks {
     static func transcript(_ id: ConversationID) -> Link {
         "/workbench/conversations/\(id.description)"
+    }
+
+    /// The workbench with the conversations after a place of the list.
+    static func older(than place: ConversationPlace) -> Link {
+        "/workbench?\(ConversationList.placeName)=\(ConversationList.text(of: place))"
     }
 
     static func types(_ id: ConversationID, draft: DraftID?) -> Link {

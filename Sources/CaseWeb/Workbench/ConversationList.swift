@@ -1,22 +1,31 @@
 internal import CaseModel
 internal import CaseStorage
+internal import Foundation
 internal import Markup
 
-/// The conversations of a person, the one with the newest message first.
+/// The conversations of a person, the one with the newest message first, some at a time.
 struct ConversationList {
     let conversations: [ConversationSummary]
+    /// Where the list goes on; nil at its end.
+    private let next: ConversationPlace?
+    /// Where it begins; nil at its beginning.
+    private let begin: ConversationPlace?
     /// How many messages of each the person has seen; a conversation that was never opened is absent.
     let seen: [ConversationID: Int]
     /// The one that is open.
     var current: ConversationID?
     let visit: AgentVisit
 
-    /// Conversations of the list; older ones are found through their case or customer.
+    /// Conversations of one page of the list: more than anybody talks in at a time.
     private static let maximumCount = 50
 
     init(_ visit: AgentVisit, current: ConversationID? = nil) throws {
-        conversations = try visit.reader.conversations(
-            of: visit.employee.id, limit: Self.maximumCount)
+        begin = Self.place(visit.query[Self.placeName])
+        let found = try visit.reader.conversations(
+            of: visit.employee.id, before: begin, limit: Self.maximumCount + 1)
+        conversations = Array(found.prefix(Self.maximumCount))
+        next =
+            found.count > Self.maximumCount ? conversations.last.map(ConversationPlace.init) : nil
         seen = try visit.reader.seenMessageCounts(
             of: visit.employee.id, in: conversations.map(\.id))
         self.current = current
@@ -28,11 +37,14 @@ struct ConversationList {
         conversations.reduce(0) { $0 + Int64($1.messageCount) + 1 }
     }
 
+    /// The address of the list itself.
+    var link: Link { begin.map(ConversationLinks.older) ?? "/workbench" }
+
     var html: HTML {
         """
         <nav class="pane pane-list" id="conversations" aria-labelledby="conversations-heading">
         <div class="pane-head"><h2 id="conversations-heading">Conversations</h2>\(count)</div>
-        \(conversations.isEmpty ? empty : list)\(home)</nav>
+        \(conversations.isEmpty ? empty : list)\(pages)\(home)</nav>
 
         """
     }
@@ -48,10 +60,25 @@ struct ConversationList {
     }
 
     private var empty: HTML {
-        """
-        <p class="pane-empty">No conversations yet. They stand here as soon as one of your channels \
-        brings one.</p>
-        """
+        guard begin == nil else { return "<p class=\"pane-empty\">No older conversations.</p>" }
+        return """
+            <p class="pane-empty">No conversations yet. They stand here as soon as one of your channels \
+            brings one.</p>
+            """
+    }
+
+    /// The ways to the rest of the list.
+    private var pages: HTML {
+        let newest: HTML =
+            "<a href=\"/workbench\" id=\"newest_conversations\">Newest conversations</a> "
+        let older = next.map { place -> HTML in
+            """
+            <a rel="next" href="\(ConversationLinks.older(than: place))" \
+            id="older_conversations">Older conversations</a>
+            """
+        }
+        guard begin != nil || older != nil else { return .empty }
+        return "<p class=\"pane-foot\">\(newest, if: begin != nil)\(older ?? .empty)</p>"
     }
 
     private var home: HTML {
@@ -87,4 +114,30 @@ struct ConversationList {
     private func made(of one: ConversationSummary) -> HTML {
         one.openedCase.map { " · case \($0.description)" } ?? .empty
     }
+}
+
+// MARK: - Places
+
+extension ConversationList {
+    /// The name of the place in an address.
+    static let placeName = "before"
+
+    /// A place as it stands in an address: milliseconds since 1970, a full stop, the conversation.
+    static func text(of place: ConversationPlace) -> String {
+        let milliseconds = (place.lastMessageAt.timeIntervalSince1970 * 1000).rounded()
+        return "\(Int64(milliseconds)).\(place.id.description)"
+    }
+
+    /// - Returns: nil for what is no place: the list begins at its beginning then.
+    private static func place(_ text: String) -> ConversationPlace? {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, let milliseconds = Int64(parts[0]),
+            instants.contains(milliseconds), let id = ConversationID(parts[1])
+        else { return nil }
+        let instant = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+        return ConversationPlace(lastMessageAt: instant, id: id)
+    }
+
+    /// Milliseconds that a message can have come at: the years up to 9999.
+    private static let instants: ClosedRange<Int64> = 0...253_402_300_799_999
 }

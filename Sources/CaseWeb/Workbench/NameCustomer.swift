@@ -1,5 +1,6 @@
 // POST /workbench/conversations/ID/customer: says who a conversation is with, a customer who is there already or a
-// new one. 303 back to the conversation; 422 with its page when nobody was named; 200 with it after a search.
+// new one. 303 back to the conversation; 422 with its page when nobody was named, and once when somebody has the same
+// e-mail or phone already; 200 with it after a search.
 
 internal import CaseModel
 internal import CaseStorage
@@ -16,10 +17,14 @@ struct NamingForm {
         case email = "new_customer_email"
         case phone = "new_customer_phone"
         case key = "creation_key"
+        /// Customers who were shown already, so that the second press makes the new one.
+        case seen = "similar_seen"
     }
 
     private var texts: [Field: String] = [:]
     var problems: [(field: Field, message: String)] = []
+    /// Who has the e-mail or phone that was typed for somebody new.
+    var similar: [StoredCustomer] = []
 
     /// The form as the page first shows it, with what the channel told.
     init(_ contact: ConversationContact) {
@@ -30,12 +35,23 @@ struct NamingForm {
     /// What was sent; of what the form does not hold, what the channel told.
     init(_ form: TextForm, _ contact: ConversationContact) {
         self.init(contact)
-        let sent: [Field] =
-            form["action"] == "create_customer" ? [.name, .email, .phone, .key] : [.query, .known]
+        let isNew = form["action"] == "create_customer"
+        let sent: [Field] = isNew ? [.name, .email, .phone, .key, .seen] : [.query, .known]
         for field in sent { texts[field] = form[field.rawValue] }
     }
 
     subscript(field: Field) -> String { texts[field] ?? "" }
+
+    /// Those who were shown before this was sent.
+    var seenCustomers: Set<CustomerID> {
+        Set(self[.seen].split { $0 == "." }.compactMap { CustomerID($0) })
+    }
+
+    /// Asks whether it is one of these.
+    mutating func show(_ customers: [StoredCustomer]) {
+        similar = customers
+        texts[.seen] = customers.map(\.id.description).joined(separator: ".")
+    }
 }
 
 enum NameCustomer {
@@ -80,9 +96,26 @@ enum NameCustomer {
             sent.problems = problems.map { (field(of: $0), $0.message) }
             return nil
         }
+        if try resembles(&sent, values, visit) { return nil }
         let edit = Edit(base: 0, by: visit.employee.id, at: visit.now)
         return try visit.desk.createCustomer(
             values, key: DraftID(sent[.key]), from: conversation, edit)
+    }
+
+    /// Customers shown: more with one address are no question, but a hotline.
+    private static let maximumSimilar = 5
+
+    /// Whether somebody not yet shown has the same e-mail or phone; not when the form has made its customer.
+    private static func resembles(
+        _ sent: inout NamingForm, _ values: CustomerValues, _ visit: AgentVisit
+    ) throws -> Bool {
+        if let key = DraftID(sent[.key]), try visit.reader.customer(madeBy: key) != nil {
+            return false
+        }
+        let found = try visit.reader.customers(sharingAddressWith: values, limit: maximumSimilar)
+        guard !Set(found.map(\.id)).isSubset(of: sent.seenCustomers) else { return false }
+        sent.show(found)
+        return true
     }
 
     private static func field(of problem: FieldProblem) -> NamingForm.Field {
@@ -99,7 +132,7 @@ enum NameCustomer {
         var view = try ConversationView(stored, visit)
         view.customer.naming = sent
         let title = stored.summary.whoName
-        let isWrong = !sent.problems.isEmpty
+        let isWrong = !sent.problems.isEmpty || !sent.similar.isEmpty
         let page = view.page(title: isWrong ? "Error: \(title)" : title, form: nil)
         return .page(page.html(for: visit), status: isWrong ? .unprocessableContent : .ok)
     }

@@ -12,10 +12,11 @@ struct NamingPart {
         """
         <form class="naming" method="post" action="\(ConversationLinks.customer(summary.id))" \
         novalidate>\(visit.tokenField)
-        \(problemList)\(pick)</form>
+        \(problemList)\(pick)</form>\(similar)
         <form class="naming" method="post" action="\(ConversationLinks.customer(summary.id))" \
         novalidate>\(visit.tokenField)
         <input type="hidden" name="creation_key" value="\(form[.key])">
+        <input type="hidden" name="similar_seen" value="\(form[.seen])">
         <h3>A new customer</h3>
         \(line(.name, "Name"))\(line(.email, "E-mail", isOptional: true))\
         \(line(.phone, "Phone", isOptional: true))\
@@ -26,7 +27,41 @@ struct NamingPart {
     }
 
     private var problemList: HTML {
-        .errorSummary(form.problems.map { ($0.field.rawValue, $0.message) })
+        guard form.similar.isEmpty else {
+            let question =
+                "Somebody with this e-mail or phone is there already. Is it one of those below? "
+                + "If not, press Create customer again"
+            return .errorSummary([("similar-title", question)])
+        }
+        return .errorSummary(form.problems.map { ($0.field.rawValue, $0.message) })
+    }
+
+    /// Those who have the e-mail or phone of the new customer, each to be taken instead.
+    private var similar: HTML {
+        guard !form.similar.isEmpty else { return .empty }
+        return """
+            <section class="similar" aria-labelledby="similar-title">
+            <h3 id="similar-title" tabindex="-1">Is it one of these?</h3>
+            <ul class="similar-list">\(form.similar.map(item))</ul></section>
+            """
+    }
+
+    private func item(_ customer: StoredCustomer) -> HTML {
+        let addresses =
+            customer.values.emails.preferredFirst + customer.values.phones.preferredFirst
+        let name = customer.values.name
+        let id = customer.id.description
+        return """
+            <li><div><strong>\(name)</strong> <span class="muted">\
+            \(addresses.joined(separator: " · "))</span></div>
+            <form method="post" action="\(ConversationLinks.customer(summary.id))">\
+            \(visit.tokenField)
+            <input type="hidden" name="known_customer" value="\(id)">
+            <button class="btn btn-outline-secondary btn-sm" type="submit" name="action" \
+            value="pick_customer" id="choose-\(id)">Choose \
+            <span class="visually-hidden">\(name)</span></button></form></li>
+
+            """
     }
 
     /// A customer of the desk: in a drop-down, or found by a search where there are too many.

@@ -118,9 +118,9 @@ struct ConversationView {
 
     private var button: HTML {
         """
-        <a class="btn btn-primary" id="create_case" \
+        <a class="btn btn-primary" id="create_case" aria-keyshortcuts="Alt+C" \
         href="\(ConversationLinks.types(stored.id, draft: nil))">Create case\
-        <kbd class="key" aria-hidden="true">c</kbd></a>
+        <kbd class="key" aria-hidden="true">Alt + C</kbd></a>
         """
     }
 

@@ -21,7 +21,7 @@ enum Workbench {
         let cases = try visit.reader.openCases(of: visit.viewer, limit: maximumCases)
         let drafts = try visit.reader.drafts(of: visit.employee.id, limit: maximumDrafts)
         let content: HTML = """
-            <div class="bench bench-home" data-follow="/workbench" data-count="\(list.newest)">
+            <div class="bench bench-home" data-follow="\(list.link)" data-count="\(list.newest)">
             \(list.html)<section class="pane pane-home" aria-labelledby="home-heading">
             <div class="page-head"><h1 id="home-heading">Workbench</h1><div class="page-actions">
             <a class="btn btn-primary" href="/cases/new" id="create_case">Create case</a></div></div>
