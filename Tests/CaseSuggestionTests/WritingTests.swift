@@ -69,6 +69,54 @@ struct WritingTests {
         #expect(Double(text.unicodeScalars.count) <= 0.3 * Double(length))
     }
 
+    @Test(
+        arguments: [
+            (
+                ["c: I need my seat number", "c: riley holt", "c: a 4 g 4 f 3"],
+                ["riley holt", "a 4 g 4 f 3"]
+            ),
+            (
+                [
+                    "c: I want to order a pizza", "c: one large soda", "c: madurai",
+                    "c: ok thank you",
+                ],
+                ["one large soda", "madurai"]
+            ),
+            (
+                ["c: My parcel is late", "a: May I have your name?", "c: hanna brook"],
+                ["Name: hanna brook"]
+            ),
+        ])
+    func `the description keeps short answers, also to questions that are not there`(
+        lines: [String], facts: [String]
+    ) {
+        let conversation = Conversation(messages: lines.map(Desk.message))
+        let text = engine.proposal(for: conversation).description?.text ?? ""
+        for fact in facts { #expect(text.split(separator: "\n").contains { $0 == fact }) }
+        #expect(!text.contains("thank"))
+    }
+
+    @Test func `of a long spoken sentence the clause with the number is kept`() {
+        let small = "and I was waiting for a very long time at home that whole day "
+        let said = "the parcel has not come " + String(repeating: small, count: 6)
+        let conversation = Desk.conversation(
+            "c: \(said)and the order number is 88123450 \(small)", "a: Let me look.")
+        let text = engine.proposal(for: conversation).description?.text ?? ""
+        #expect(text.contains("88123450"))
+        #expect(text.contains("parcel has not come"))
+        let length = conversation.messages.reduce(0) { $0 + $1.text.unicodeScalars.count }
+        #expect(Double(text.unicodeScalars.count) <= 0.3 * Double(length))
+    }
+
+    @Test func `a label is what the agent asked for, not what the agent said`() {
+        let conversation = Desk.conversation(
+            "c: I want to return the mug", "a: The price of it was 12 euros, that is a lot.",
+            "c: bought in June")
+        let text = engine.proposal(for: conversation).description?.text ?? ""
+        #expect(text.contains("June"))
+        #expect(!text.contains("Amount"))
+    }
+
     @Test func `the description of a two-sided talk full of facts stays at three tenths`() {
         let lines = (0..<30).flatMap {
             [
