@@ -96,7 +96,7 @@ struct CorpusTests {
     /// whose conversations differ, within eight points for reading a part of them.
     @Test(
         .enabled(if: isThere, "the corpora are not beside the repository"),
-        arguments: [0, 1, 5])
+        arguments: [0, 5])
     func `what is shown as so sure is right so often`(history: Int) throws {
         var bins = [(count: Int, said: Double, right: Int)](repeating: (0, 0, 0), count: 10)
         for name in ["multidogo", "sgd", "banking77"] {
