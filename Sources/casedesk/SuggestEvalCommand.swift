@@ -8,6 +8,9 @@ import Foundation
 /// The protocol `suggest-eval/1`: JSON Lines in UTF-8, one object a line, on standard input, answers on standard output.
 /// Objects are told apart by `op`: `type` (`id`, `name`, `description`, `keywords`), `case` (`id`, `conversation`,
 /// `type`), `ready`, `suggest` (`id`, `conversation`), `end`. A line that is not one of them is named on standard error and skipped.
+///
+/// Beyond that protocol, a `case` that comes after `ready` is learned at once, as the desk does with each case that is
+/// saved, and answered with `learned`; both that answer and the one to `ready` have the size of the model (`model_bytes`).
 struct SuggestEvalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "suggest-eval",
@@ -68,11 +71,14 @@ private struct SuggestEvalAnswer: Encodable {
     var title: String?
     var description: String?
     var milliseconds: Double?
+    var learned: Bool?
+    var modelByteCount: Int?
 
     enum CodingKeys: String, CodingKey {
-        case ready, id, top3, probabilities, title, description
+        case ready, id, top3, probabilities, title, description, learned
         case trainMilliseconds = "train_ms"
         case milliseconds = "ms"
+        case modelByteCount = "model_bytes"
     }
 
     func line() throws -> Data {
@@ -93,10 +99,7 @@ private struct SuggestEvalSession {
     mutating func answer(_ request: SuggestEvalRequest) -> SuggestEvalAnswer? {
         switch request.op {
         case .type: add(request)
-        case .case:
-            if let type = request.type.flatMap({ numbers[$0] }) {
-                cases.append((request.said, CaseTypeID(number: type)))
-            }
+        case .case: return learn(request)
         case .ready: return train()
         case .suggest: return suggest(request)
         case .end: break
@@ -114,6 +117,26 @@ private struct SuggestEvalSession {
         names.append(id)
     }
 
+    private mutating func learn(_ request: SuggestEvalRequest) -> SuggestEvalAnswer? {
+        guard let type = request.type.flatMap({ numbers[$0] }).map({ CaseTypeID(number: $0) })
+        else { return nil }
+        let said = request.said
+        guard let engine else {
+            cases.append((said, type))
+            return nil
+        }
+        let (next, milliseconds) = Self.timed {
+            // Beside the one in use, which goes on answering meanwhile.
+            var next = engine
+            next.learn(said, type: type)
+            return next
+        }
+        self.engine = next
+        return SuggestEvalAnswer(
+            id: request.id, milliseconds: milliseconds, learned: true,
+            modelByteCount: next.model.byteCount)
+    }
+
     private mutating func train() -> SuggestEvalAnswer {
         let (engine, milliseconds) = Self.timed {
             var engine = SuggestionEngine(types: types)
@@ -121,7 +144,9 @@ private struct SuggestEvalSession {
             return engine
         }
         self.engine = engine
-        return SuggestEvalAnswer(ready: true, trainMilliseconds: milliseconds)
+        cases = []
+        return SuggestEvalAnswer(
+            ready: true, trainMilliseconds: milliseconds, modelByteCount: engine.model.byteCount)
     }
 
     private mutating func suggest(_ request: SuggestEvalRequest) -> SuggestEvalAnswer {

@@ -16,10 +16,11 @@ import desk
 import files
 import forms
 import outbox
+import suggest
 from servers import Nginx, Site
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-NAMES = ["page", "save", "files", "memory", "list", "start", "outbox"]
+NAMES = ["page", "save", "files", "memory", "list", "start", "outbox", "suggest"]
 CUSTOMERS = 200
 
 
@@ -34,6 +35,7 @@ class Plan:
         self.starts = 3 if quick else 7
         self.messages = 100_000 if quick else 1_000_000
         self.due = 10_000
+        self.learned = 20_000 if quick else 100_000
 
 
 class Table:
@@ -278,6 +280,18 @@ class Benchmark:
         self.table.add(f"1,000 messages out of {self.plan.messages:,} against out of 1,000",
                        f"{statistics.median(large):.2f} s", f"({statistics.median(small):.2f} s)",
                        f"{ratio:.2f}", "<= 1.2", ratio <= 1.2)
+
+    def measure_suggest(self):
+        measured = suggest.Measured(self.binary, self.run, self.plan.learned, 1000, 400)
+        median, slow = suggest.median(measured.asked), suggest.worst_of_twenty(measured.asked)
+        self.table.add(f"suggestion, {suggest.TURNS} turns, {suggest.TYPES} types",
+                       f"{median:.2f} ms", f"({slow:.2f} ms at 95 %)", "", "<= 2 ms", median <= 2)
+        median, slow = suggest.median(measured.learned), suggest.worst_of_twenty(measured.learned)
+        self.table.add("a saved case learned", f"{median:.1f} ms", f"({slow:.1f} ms at 95 %)", "",
+                       "<= 50 ms", median <= 50)
+        size = measured.model_bytes / 1e6
+        self.table.add(f"model of {self.plan.learned:,} saved cases", f"{size:.1f} MB", "", "",
+                       "<= 64 MB", size <= 64)
 
     def add_slowdown(self, site, work, measure):
         """How much slower something is while messages go out, in rounds of both."""

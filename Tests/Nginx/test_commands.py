@@ -72,6 +72,30 @@ def test_parse_form_says_why_a_form_was_refused(kind):
     assert found["ok"] is False and found["error"].endswith(".")
 
 
+def test_suggest_eval_suggests_and_learns_a_case_that_comes_later():
+    said = [{"speaker": "customer", "text": "My parcel has not arrived since Monday."}]
+    lines = [
+        {"op": "type", "id": "a", "name": "Late delivery", "description": "A parcel is late"},
+        {"op": "type", "id": "b", "name": "Invoice", "description": "A question of an amount"},
+        {"op": "case", "id": "1", "type": "a", "conversation": said},
+        {"op": "ready"},
+        {"op": "suggest", "id": "2", "conversation": said},
+        {"op": "case", "id": "3", "type": "b", "conversation": said},
+        {"op": "case", "id": "4", "type": "unknown", "conversation": said},
+        {"op": "suggest", "id": "5", "conversation": said},
+        {"op": "end"},
+    ]
+    answer = pieces.run_command(
+        "suggest-eval", input="".join(json.dumps(line) + "\n" for line in lines).encode())
+    assert answer.returncode == 0 and answer.stderr == ""
+    ready, first, learned, second = map(json.loads, answer.stdout.splitlines())
+    assert ready["ready"] is True and ready["train_ms"] >= 0
+    assert first["id"] == "2" and first["top3"][0] == "a" and first["title"]
+    assert learned["id"] == "3" and learned["learned"] is True and learned["ms"] >= 0
+    assert learned["model_bytes"] >= ready["model_bytes"] > 0
+    assert second["id"] == "5" and set(second["top3"]) == {"a", "b"}
+
+
 def test_customers_are_imported_row_by_row(space, place):
     table = place / "customers.csv"
     table.write_text(
