@@ -1,6 +1,7 @@
 """The outbox from outside, and a mail server that takes everything and keeps nothing."""
 
 import contextlib
+import os
 import sqlite3
 import time
 
@@ -12,8 +13,11 @@ class Sink:
 
     def __init__(self, run):
         self.port = free_port()
+        # It refuses to run as root.
+        user = [] if os.geteuid() else ["-u", "nobody"]
         self._process = Process(
-            ["nice", "-n", "19", "smtp-sink", f"127.0.0.1:{self.port}", "256"], f"{run}/sink.log")
+            ["nice", "-n", "19", "smtp-sink", *user, f"127.0.0.1:{self.port}", "256"],
+            f"{run}/sink.log")
         time.sleep(0.2)
         self._process.require_running()
 
