@@ -123,7 +123,7 @@ extension OutsideEngineValues {
         if let port = parts.port, !(1...65_535).contains(port) {
             return "Enter an address with a port from 1 to 65,535"
         }
-        if parts.scheme == "http" && !isThisMachine(host) {
+        if parts.scheme == "http" && !HostName.isThisMachine(host) {
             return "Enter an address that begins with https://; only a program on this machine, "
                 + "such as http://127.0.0.1:8000/v1, may be asked without"
         }
@@ -137,13 +137,6 @@ extension OutsideEngineValues {
                 return (0x61...0x7A).contains(lower) || (0x30...0x39).contains(byte)
                     || [0x2D, 0x2E, 0x3A, 0x5B, 0x5D].contains(byte)
             }
-    }
-
-    /// Names and numbers of the loopback interface (RFC 6761, 6.3; RFC 1122, 3.2.1.3; RFC 4291, 2.5.3).
-    private static func isThisMachine(_ host: String) -> Bool {
-        if ["localhost", "[::1]", "::1"].contains(host.lowercased()) { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 }
 

@@ -10,8 +10,7 @@ internal import Logging
 final class Delivering: Sendable {
     private let tenants: TenantDirectory
     private let logger: Logger
-    private let stopping = DispatchSemaphore(value: 0)
-    private let ended = DispatchSemaphore(value: 0)
+    private let thread = BackgroundThread(name: "delivering")
 
     /// Seconds between two looks for a tenant space that was opened; a look is one comparison in memory.
     private static let interval: Double = 1
@@ -22,22 +21,17 @@ final class Delivering: Sendable {
     }
 
     func start() {
-        let thread = Thread { [self] in
-            work()
-            ended.signal()
-        }
-        thread.name = "delivering"
-        thread.start()
+        thread.start { self.work() }
     }
 
     /// Asks for the end; what is not sent then is sent after the next start.
     func stop() {
-        stopping.signal()
+        thread.stop()
     }
 
     /// Waits for the end, which comes within 10 seconds.
     func waitForEnd() {
-        ended.wait()
+        thread.waitForEnd()
     }
 
     private func work() {
@@ -48,7 +42,7 @@ final class Delivering: Sendable {
                 delivery.start()
                 deliveries[store.name.description] = delivery
             }
-        } while stopping.wait(timeout: .now() + Self.interval) == .timedOut
+        } while thread.rest(for: Self.interval)
         Delivery.end(Array(deliveries.values))
     }
 }

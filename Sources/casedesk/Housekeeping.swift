@@ -7,7 +7,7 @@ internal import Logging
 final class Housekeeping: Sendable {
     private let tenants: TenantDirectory
     private let logger: Logger
-    private let stopping = DispatchSemaphore(value: 0)
+    private let thread = BackgroundThread(name: "housekeeping")
 
     /// Seconds between two sweeps.
     private static let interval: Double = 60 * 60
@@ -20,18 +20,16 @@ final class Housekeeping: Sendable {
     }
 
     func start() {
-        let thread = Thread { self.work() }
-        thread.name = "housekeeping"
-        thread.start()
+        thread.start { self.work() }
     }
 
     func stop() {
-        stopping.signal()
+        thread.stop()
     }
 
     private func work() {
         var wait = Self.delay
-        while stopping.wait(timeout: .now() + wait) == .timedOut {
+        while thread.rest(for: wait) {
             for store in tenants.open {
                 do {
                     let report = try store.sweep(now: Date())

@@ -7,8 +7,7 @@ internal import Logging
 final class Importing: Sendable {
     private let tenants: TenantDirectory
     private let logger: Logger
-    private let stopping = DispatchSemaphore(value: 0)
-    private let ended = DispatchSemaphore(value: 0)
+    private let thread = BackgroundThread(name: "importing")
 
     /// Seconds between two looks for a started import; a look is one comparison in memory.
     private static let interval: Double = 0.25
@@ -21,24 +20,19 @@ final class Importing: Sendable {
     }
 
     func start() {
-        let thread = Thread { [self] in
-            work()
-            ended.signal()
-        }
-        thread.name = "importing"
-        thread.start()
+        thread.start { self.work() }
     }
 
     /// Ends after the batch that is being taken in; the next start goes on from there.
     func stop() {
-        stopping.signal()
-        ended.wait()
+        thread.stop()
+        thread.waitForEnd()
     }
 
     private func work() {
         let queue = ImportQueue { [logger] in logger.error("\($0)") }
         var wait = Self.interval
-        while stopping.wait(timeout: .now() + wait) == .timedOut {
+        while thread.rest(for: wait) {
             wait =
                 switch queue.turn(tenants.open, at: Date()) {
                 case .turn: 0

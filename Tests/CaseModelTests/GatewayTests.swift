@@ -31,7 +31,8 @@ import Testing
         ("host", ""), ("host", "mail example"), ("host", "mail/../x"), ("host", "-a.example"),
         ("host", "a..b"), ("host", "user@host"), ("host", "host:25"), ("host", "bücher.example"),
         ("port", "0"), ("port", "65536"), ("port", "+25"), ("port", ""), ("port", "25 25"),
-        ("security", "ssl"), ("sender_address", "desk"), ("sender_address", ""),
+        ("security", "ssl"), ("security", "none"),
+        ("sender_address", "desk"), ("sender_address", ""),
         ("sender_name", "a\nb"), ("login", "a\nb"), ("certificate_file", "ca.pem"),
     ])
     func `refuses what is wrong`(field: String, text: String) {

@@ -94,6 +94,12 @@ package struct MailGatewayValues: Editable {
         let port = check.port(Field.port)
         let security: MailSecurity? = check.choice(
             Field.security, missing: "Select how the connection is protected")
+        if security == MailSecurity.none, !HostName.isThisMachine(host) {
+            check.refuse(
+                Field.security,
+                "Select STARTTLS or TLS: unprotected, mail may go only to a server on the desk’s own "
+                    + "machine, such as 127.0.0.1")
+        }
         let login = check.text(
             Field.login, TextRule(label: "Login", limit: Self.maximumNameCharacters))
         let sender = check.sender(Field.senderAddress)

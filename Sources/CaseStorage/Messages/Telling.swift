@@ -5,41 +5,6 @@ internal import GRDB
 // Who is told what of a case. All of this happens in the transaction of the change that is told of: either all of it
 // is stored, or nothing. Whoever cannot be told stops no change; the history of the case says so.
 
-/// Somebody who may be told.
-struct Reachable {
-    let customer: CustomerID?
-    let employee: EmployeeID?
-    let name: String
-    private let emails: [String]
-    private let phones: [String]
-    /// Addresses that nobody of the tenant space has confirmed.
-    private let unconfirmed: [String]
-
-    init(_ customer: Customer) {
-        self.customer = customer.id
-        employee = nil
-        name = customer.name
-        emails = customer.emails
-        phones = customer.phones
-        unconfirmed = customer.unconfirmed
-    }
-
-    init(employee: EmployeeID, name: String, email: String, phone: String) {
-        customer = nil
-        self.employee = employee
-        self.name = name
-        emails = email.isEmpty ? [] : [email]
-        phones = phone.isEmpty ? [] : [phone]
-        unconfirmed = []
-    }
-
-    /// Where the person is told.
-    func destination(_ channel: NotificationChannel) -> Destination {
-        Destination(
-            channel == .email ? emails : phones, unconfirmed: unconfirmed, on: channel)
-    }
-}
-
 /// What came of telling.
 struct Told {
     /// Messages that were made, or have the text of this change.
@@ -268,82 +233,6 @@ extension Database {
             "SELECT 1 FROM notificationTemplate WHERE kind = ? AND isEnabled = 1 LIMIT 1",
             [kind.rawValue]) != nil
     }
-}
-
-/// What of a stored case is told, and to whom.
-private struct ToldCase {
-    let facts: NotifiedCase
-    let customer: Reachable
-    let owner: Owner
-    private let notifiesByEmail: Bool
-    private let notifiesBySMS: Bool
-
-    init(_ row: Row) throws {
-        guard
-            let owner = Owner(queueColumn: row["ownerQueue"], agentColumn: row["ownerAgent"])
-        else { throw StoreError.corrupt("a case has no owner") }
-        self.owner = owner
-        facts = NotifiedCase(
-            number: row.id("number"), title: row["title"], typeName: row["typeName"],
-            status: row["status"], priority: row.optionalChoice("priority"),
-            deadline: row.optionalDate("deadline"), customerName: row["name"],
-            ownerName: row["ownerName"])
-        customer = Reachable(Customer(row))
-        notifiesByEmail = row["notifiesByEmail"]
-        notifiesBySMS = row["notifiesBySMS"]
-    }
-
-    /// Whether the box of the channel is ticked.
-    func isTicked(_ channel: NotificationChannel) -> Bool {
-        switch channel {
-        case .email: notifiesByEmail
-        case .sms: notifiesBySMS
-        }
-    }
-}
-
-extension Database {
-    fileprivate func toldCase(_ number: CaseNumber) throws -> ToldCase? {
-        try row(
-            """
-            SELECT c.number, c.title, c.status, c.priority, c.deadline, c.ownerQueue, c.ownerAgent,
-                c.notifiesByEmail, c.notifiesBySMS, t.name AS typeName,
-                coalesce(q.name, e.name) AS ownerName, u.id, u.name, u.emails, u.emailPreferred,
-                u.phones, u.phonePreferred, u.remark, u.unconfirmed
-            FROM caseRecord c
-            JOIN caseType t ON t.id = c.caseType
-            JOIN customer u ON u.id = c.customer
-            LEFT JOIN caseQueue q ON q.id = c.ownerQueue
-            LEFT JOIN employee e ON e.id = c.ownerAgent
-            WHERE c.number = ?
-            """, [number.number]
-        ).map(ToldCase.init)
-    }
-
-    /// An account that may be told something; `nil` when there is none.
-    func reachable(_ id: EmployeeID) throws -> Reachable? {
-        try row("SELECT id, name, email, phone FROM employee WHERE id = ?", [id.number])
-            .map(Reachable.init(employee:))
-    }
-
-    /// The people behind an owner whose accounts are active.
-    func reachable(_ owner: Owner) throws -> [Reachable] {
-        switch owner {
-        case .agent(let id):
-            try rows(
-                "SELECT id, name, email, phone FROM employee WHERE id = ? AND isActive = 1",
-                [id.number]
-            ).map(Reachable.init(employee:))
-        case .queue(let id):
-            try rows(
-                """
-                SELECT e.id, e.name, e.email, e.phone
-                FROM queueMember m JOIN employee e ON e.id = m.employee
-                WHERE m.queue = ? AND e.isActive = 1 ORDER BY e.id
-                """, [id.number]
-            ).map(Reachable.init(employee:))
-        }
-    }
 
     /// What stands behind the @ of names of messages: the domain that they come from, as RFC 5322 (3.6.4) wants
     /// one that is the sender's; while no gateway is set up, a name that nobody else has either.
@@ -353,12 +242,5 @@ extension Database {
         }
         let domain = sender.flatMap { $0.split(separator: "@").last.map(String.init) }
         return domain ?? "\(tenant).casedesk"
-    }
-}
-
-extension Reachable {
-    fileprivate init(employee row: Row) {
-        self.init(
-            employee: row.id("id"), name: row["name"], email: row["email"], phone: row["phone"])
     }
 }
