@@ -1,13 +1,6 @@
 package import CaseModel
 internal import GRDB
 
-/// What a saved case teaches: what was said, and which type the agent chose for it.
-package struct CaseLesson: Equatable, Sendable {
-    package let number: CaseNumber
-    package let conversation: Conversation
-    package let type: CaseTypeID
-}
-
 extension StoreReader {
     /// How much of a conversation a lesson holds.
     package struct LessonLimits: Sendable {
@@ -33,10 +26,10 @@ extension StoreReader {
                 WHERE number > ? AND conversation IS NOT NULL ORDER BY number LIMIT ?
                 """, [number?.number ?? 0, StoreReader.bounded(limit)]
             ).map { row in
-                CaseLesson(
-                    number: row.id("number"),
-                    conversation: try db.beginning(of: row.id("conversation"), limits),
-                    type: row.id("caseType"))
+                let source: ConversationID = row.id("conversation")
+                return CaseLesson(
+                    number: row.id("number"), source: source,
+                    conversation: try db.beginning(of: source, limits), type: row.id("caseType"))
             }
         }
     }

@@ -1,26 +1,83 @@
 /// Turns scores into probabilities: of those shown as 70 to 80 % sure about three in four are right.
 ///
-/// A softmax over the tenant's types. How steep it is depends on how much history there is; the numbers were fitted
-/// on public sets of conversations with 0, 1, 2, 5, 10 and 50 saved cases a type.
+/// The logarithm of the odds is a line in what a softmax over the tenant's types says, how much there is behind the
+/// type, and how many types there are. The numbers were fitted on public sets of conversations, with all of their types and
+/// with 4 to 25 of them, with 0 to 20 saved cases a type, and with some conversations that none of the types fits.
+/// What one tenant's choices say beside that is ``ChoiceRecord``'s.
 enum Calibration {
-    /// How shares become what is shown, at a weight of the history (``TypeMixer/Mixed/historyWeight``).
+    /// How a share becomes odds, at a weight of the history (``TypeMixer/Mixed/historyWeight``).
     private struct Curve {
         let historyWeight: Float
-        /// The steepness of the softmax.
-        let steepness: Float
-        /// Below 1: a conversation often has two types, so more than one share may be right.
-        let exponent: Float
+        /// The logarithm of the odds where a type is as likely as all others together.
+        ///
+        /// Above 0 on the first day: a conversation often has two types, so more than one may be right.
+        let intercept: Float
+        let slope: Float
     }
 
     /// Between two of them it is halfway in proportion; beyond the last nothing changes.
     private static let curves = [
-        Curve(historyWeight: 0, steepness: 0.54, exponent: 0.68),
-        Curve(historyWeight: 1, steepness: 0.56, exponent: 0.75),
-        Curve(historyWeight: 1.58, steepness: 0.46, exponent: 0.8),
-        Curve(historyWeight: 2.58, steepness: 0.384, exponent: 0.8),
-        Curve(historyWeight: 3.46, steepness: 0.368, exponent: 0.8),
-        Curve(historyWeight: 4, steepness: 0.36, exponent: 0.8),
+        Curve(historyWeight: 0, intercept: 0.33, slope: 0.81),
+        Curve(historyWeight: 1, intercept: 0.37, slope: 0.85),
+        Curve(historyWeight: 2.58, intercept: -0.08, slope: 0.55),
+        Curve(historyWeight: 4, intercept: -0.13, slope: 0.42),
     ]
+
+    /// How steep the softmax is.
+    private static let steepness: Float = 0.5
+    /// How much of what is behind a type counts.
+    private static let strengthSlope: Float = 0.7
+    /// What more types say for each of the best, for each e-fold above ``middleTypeCount``.
+    private static let typeCountSlope: Float = 0.33
+    private static let middleTypeCount: Float = 25
+    /// Types from which on more of them change nothing.
+    private static let manyTypes: Float = 40
+    /// Nearer to 1 a share says nothing more.
+    private static let highestShare: Float = 1 - 1e-6
+
+    /// Nothing is ever certain, in either direction.
+    static let bounds: ClosedRange<Float> = 0.01...0.99
+
+    /// The share of each type, in the order of the scores; together 1.
+    static func shares(_ mixed: TypeMixer.Mixed) -> [Float] {
+        guard let highest = mixed.scores.max() else { return [] }
+        let slope = steepness * spread(ofTypes: mixed.scores.count)
+        let values = mixed.scores.map { Logarithm.exponential(slope * ($0 - highest)) }
+        let total = values.reduce(0, +)
+        return values.map { $0 / total }
+    }
+
+    /// What standardising has taken from a score where there are few types.
+    ///
+    /// Of n values with mean 0 and deviation 1 none is above the root of n - 1: the best of four types cannot
+    /// stand out as the best of forty does, however clear it is.
+    private static func spread(ofTypes count: Int) -> Float {
+        let count = max(2, min(manyTypes, Float(count)))
+        return ((manyTypes - 1) / (count - 1)).squareRoot()
+    }
+
+    /// The logarithm of the odds that a type is the right one.
+    ///
+    /// - Parameters:
+    ///   - share: Its share, from 0 to 1.
+    ///   - strength: How much there is behind it, from ``leastStrength`` to 1.
+    ///   - historyWeight: ``TypeMixer/Mixed/historyWeight``.
+    static func logOdds(
+        share: Float, strength: Float, historyWeight: Float, typeCount: Int
+    ) -> Float {
+        let curve = curve(at: historyWeight)
+        let share = min(highestShare, max(1 - highestShare, share))
+        let strength = min(1, max(leastStrength, strength))
+        let types = Logarithm.natural(min(manyTypes, Float(max(1, typeCount))) / middleTypeCount)
+        return curve.intercept + curve.slope * Logarithm.natural(share / (1 - share))
+            + strengthSlope * Logarithm.natural(strength) + typeCountSlope * types
+    }
+
+    /// The probability that the logarithm of odds stands for, within ``bounds``.
+    static func probability(ofLogOdds logOdds: Float) -> Double {
+        let probability = 1 / (1 + Logarithm.exponential(-logOdds))
+        return Double(min(bounds.upperBound, max(bounds.lowerBound, probability)))
+    }
 
     private static func curve(at weight: Float) -> Curve {
         guard let next = curves.firstIndex(where: { $0.historyWeight >= weight }), next > 0 else {
@@ -30,28 +87,8 @@ enum Calibration {
         let part = (weight - low.historyWeight) / (high.historyWeight - low.historyWeight)
         return Curve(
             historyWeight: weight,
-            steepness: low.steepness + part * (high.steepness - low.steepness),
-            exponent: low.exponent + part * (high.exponent - low.exponent))
-    }
-
-    /// Nothing is ever certain, in either direction.
-    static let bounds: ClosedRange<Float> = 0.01...0.99
-
-    /// The share of each type, in the order of the scores; together 1.
-    static func shares(_ mixed: TypeMixer.Mixed) -> [Float] {
-        guard let highest = mixed.scores.max() else { return [] }
-        let slope = curve(at: mixed.historyWeight).steepness
-        let values = mixed.scores.map { Logarithm.exponential(slope * ($0 - highest)) }
-        let total = values.reduce(0, +)
-        return values.map { $0 / total }
-    }
-
-    /// What is shown of a type: its share, held back by how little there is for it.
-    static func shown(_ share: Float, strength: Float, historyWeight: Float) -> Double {
-        let exponent = curve(at: historyWeight).exponent
-        let product = max(bounds.lowerBound, share * strength)
-        let lifted = Logarithm.exponential(exponent * Logarithm.natural(product))
-        return Double(min(bounds.upperBound, max(bounds.lowerBound, lifted)))
+            intercept: low.intercept + part * (high.intercept - low.intercept),
+            slope: low.slope + part * (high.slope - low.slope))
     }
 
     /// How much there is for a type besides being better than the others, between 0 and 1.

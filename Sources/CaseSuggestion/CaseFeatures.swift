@@ -2,8 +2,8 @@ import CaseModel
 
 /// What is learned from a conversation: weighted features in four namespaces.
 ///
-/// Words and pairs of words of the customer; stems of the request; n-grams of the request's characters; words of
-/// the agent. Numbers count by their length: an order number says something, which one says nothing.
+/// Words and pairs of words of the customer; stems of the request and what the thesaurus has beside them; n-grams of the
+/// request's characters; words of the agent. Numbers count by their length: an order number says something, which one says nothing.
 struct CaseFeatures: Sendable {
     /// The namespaces, in the order they are kept, and the most features kept of each.
     enum Space: Int, CaseIterable, Sendable {
@@ -12,7 +12,7 @@ struct CaseFeatures: Sendable {
         var limit: Int {
             switch self {
             case .words: 240
-            case .request: 60
+            case .request: 200
             case .grams: 360
             case .agent: 100
             }
@@ -58,7 +58,11 @@ struct CaseFeatures: Sendable {
     /// The namespace of single words; evidence looks them up.
     static func word(_ token: Token) -> WordHash { feature(of: token).salted(11) }
     /// The namespace of stems of the request.
-    static func request(_ token: Token) -> WordHash { token.stem.salted(13) }
+    private static func request(_ stem: WordHash) -> WordHash { stem.salted(13) }
+
+    /// All neighbours of a stem in the thesaurus beside the stem: with few saved cases, what was learned from one word
+    /// is known of the others.
+    private static let neighbourWeight: Float = 0.6
 
     private static func addWords(
         of text: TokenizedText, weight: Float, to bag: inout WeightedBag, pairs: Bool
@@ -78,8 +82,13 @@ struct CaseFeatures: Sendable {
 
     private static func addRequest(of text: TokenizedText, to bags: inout [WeightedBag]) {
         for token in text.tokens where !token.isStopWord {
-            if !token.hasDigit { bags[Space.request.rawValue].add(request(token), 1) }
             if token.hasDigit { continue }
+            bags[Space.request.rawValue].add(request(token.stem), 1)
+            let neighbours = Thesaurus.neighbours(of: token.stem)
+            let weight = neighbourWeight / Float(neighbours.count).squareRoot()
+            for neighbour in neighbours {
+                bags[Space.request.rawValue].add(request(neighbour), weight)
+            }
             CharacterGrams.forEach(of: text.letters[token.letters], salt: 15) {
                 bags[Space.grams.rawValue].add($0, 1)
             }

@@ -1,4 +1,4 @@
-package import CaseModel
+import CaseModel
 
 extension LearnedModel {
     /// Takes up the types: a new one gets its place and its own text as a first example.
@@ -21,8 +21,8 @@ extension LearnedModel {
     /// Learns from one saved case; its type must have been adopted, otherwise nothing is learned.
     ///
     /// Bounded work (``Limit/workPerCase``): meant to run beside the requests.
-    package mutating func learn(_ conversation: Conversation, type: CaseTypeID) {
-        guard let new = remember(conversation, type: type) else { return }
+    mutating func learn(_ features: CaseFeatures, type: CaseTypeID) {
+        guard let new = remember(features, type: type) else { return }
         step(new)
         var work = 0
         for _ in 0..<Limit.stepsPerCase where work < Limit.workPerCase {
@@ -30,17 +30,11 @@ extension LearnedModel {
         }
     }
 
-    /// Learns from many saved cases at once, as when a process starts; each is read, remembered and let go.
+    /// Learns from all cases that are remembered, as when a process starts.
     ///
     /// - Parameter isOver: Asked now and then; when it is true, the rest is not learned.
-    package mutating func learn(
-        _ cases: some Sequence<(conversation: Conversation, type: CaseTypeID)>,
-        until isOver: () -> Bool = { false }
-    ) {
-        for (conversation, type) in cases {
-            if isOver() { return }
-            _ = remember(conversation, type: type)
-        }
+    mutating func train(until isOver: () -> Bool) {
+        guard !examples.isEmpty else { return }
         let count = examples.count + documents.count
         let passes = Limit.stepsAtOnce / max(1, count)
         for _ in 0..<max(Limit.passes.lowerBound, min(Limit.passes.upperBound, passes)) {
@@ -52,11 +46,14 @@ extension LearnedModel {
     }
 
     /// Keeps a case; when the memory is full, in place of an old one of the type that has most.
-    private mutating func remember(_ conversation: Conversation, type: CaseTypeID) -> Example? {
+    ///
+    /// - Returns: What is remembered; nil when its type was not adopted.
+    @discardableResult
+    mutating func remember(_ features: CaseFeatures, type: CaseTypeID) -> Example? {
         guard let slot = slots[type] else { return nil }
         caseCount += 1
         caseCounts[slot] += 1
-        let new = example(of: CaseFeatures(ConversationReading(conversation)), slot: slot)
+        let new = example(of: features, slot: slot)
         for row in Set(new.rows) {
             occurrences[Int(row)] = Logarithm.natural(
                 1 + Logarithm.exponential(occurrences[Int(row)]))

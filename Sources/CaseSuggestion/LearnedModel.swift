@@ -67,6 +67,8 @@ package struct LearnedModel: Sendable {
     var examples: [Example] = []
     var documents: [Example] = []
     var rememberedFeatureCount = 0
+    /// What became of what was proposed.
+    var choices = ChoiceRecord()
     /// The state of the generator that chooses what is remembered again.
     var random: UInt64 = 0x1234_5678_9abc_def0
     var learning = LearningRates.standard
@@ -87,7 +89,7 @@ package struct LearnedModel: Sendable {
     package var byteCount: Int {
         let remembered = examples.reduce(0) { $0 + $1.rows.count * 5 + 160 }
         return table.byteCount + weights.byteCount + bias.count * 32 + occurrences.count * 8
-            + remembered + documents.reduce(0) { $0 + $1.rows.count * 5 + 160 }
+            + choices.byteCount + remembered + documents.reduce(0) { $0 + $1.rows.count * 5 + 160 }
     }
 
     /// The logarithm of each type's odds, in the order of the index; nil before the first case.

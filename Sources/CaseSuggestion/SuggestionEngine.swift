@@ -8,7 +8,7 @@ package struct SuggestionEngine: Sendable {
     /// The types that may be suggested.
     package let index: TypeIndex
     /// What saved cases have taught.
-    package private(set) var model: LearnedModel
+    package internal(set) var model: LearnedModel
 
     /// - Parameters:
     ///   - types: the enabled types of the tenant.
@@ -30,50 +30,54 @@ package struct SuggestionEngine: Sendable {
             maskedSecrets: mask.kinds.sorted())
     }
 
-    /// Learns from a saved case which type was chosen; bounded work, meant to run beside the requests.
-    package mutating func learn(_ conversation: Conversation, type: CaseTypeID) {
-        model.learn(conversation, type: type)
-    }
-
-    /// Learns from many saved cases at once, which are read one by one.
-    ///
-    /// - Parameter isOver: Asked now and then; when it is true, the rest is not learned.
-    package mutating func learn(
-        _ cases: some Sequence<(conversation: Conversation, type: CaseTypeID)>,
-        until isOver: () -> Bool = { false }
-    ) {
-        model.learn(cases, until: isOver)
-    }
-
     private func suggestions(for reading: ConversationReading) -> [TypeSuggestion] {
         guard !index.types.isEmpty, reading.turns.contains(where: { $0.speaker == .customer })
         else {
             return []
         }
         let query = WeightedWords(reading, weights: index.weights)
-        let own = TypeScorer.scores(query, in: index)
-        let features = model.caseCount > 0 ? CaseFeatures(reading) : nil
+        let candidates = candidates(
+            own: TypeScorer.scores(query, in: index),
+            features: model.caseCount > 0 ? CaseFeatures(reading) : nil)
+        let evidence = TypeEvidence(reading, query: query, index: index, model: model)
+        // What stands further down is never shown as surer, however its strength comes out.
+        var surest = 1.0
+        return candidates.compactMap { candidate in
+            let places = evidence.places(for: candidate.type)
+            guard !places.isEmpty else { return nil }
+            surest = min(
+                surest,
+                Calibration.probability(ofLogOdds: model.choices.corrected(candidate.logOdds)))
+            return TypeSuggestion(
+                type: index.types[candidate.type].id, probability: surest, evidence: places)
+        }
+    }
+
+    /// A type that may be suggested: its place in the index, and the logarithm of its odds before
+    /// the tenant's own choices are taken into account.
+    struct Candidate {
+        let type: Int
+        let logOdds: Float
+    }
+
+    /// The best types of which enough is said, best first, at most ``TypeMixer/maximumCount``.
+    func candidates(own: TypeScorer.Scores, features: CaseFeatures?) -> [Candidate] {
         let learned = features.flatMap { model.scores($0, in: index) }
         let mixed = TypeMixer.mix(
             own: own.combined, learned: learned, model: model, index: index)
         let shares = Calibration.shares(mixed)
-        let evidence = TypeEvidence(reading, query: query, index: index, model: model)
         let best = TypeMixer.best(mixed, own: own.combined, model: model, index: index)
         let average = learned.map { $0.reduce(0, +) / Float(max(1, $0.count)) }
-        // What stands further down is never shown as surer, however its strength comes out.
-        var surest = 1.0
         return best.compactMap { type in
             let margin = learned.flatMap { scores in average.map { scores[type] - $0 } }
             let strength = Calibration.strength(
                 coverage: own.coverage[type], grams: own.grams[type], learnedMargin: margin)
             guard strength >= Calibration.leastStrength else { return nil }
-            let places = evidence.places(for: type)
-            guard !places.isEmpty else { return nil }
-            let shown = Calibration.shown(
-                shares[type], strength: strength, historyWeight: mixed.historyWeight)
-            surest = min(surest, shown)
-            return TypeSuggestion(
-                type: index.types[type].id, probability: surest, evidence: places)
+            return Candidate(
+                type: type,
+                logOdds: Calibration.logOdds(
+                    share: shares[type], strength: strength, historyWeight: mixed.historyWeight,
+                    typeCount: index.types.count))
         }
     }
 }

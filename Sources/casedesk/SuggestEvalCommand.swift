@@ -93,7 +93,10 @@ private struct SuggestEvalSession {
     private var names: [String] = []
     private var numbers: [String: Int64] = [:]
     private var types: [TypeText] = []
-    private var cases: [(conversation: Conversation, type: CaseTypeID)] = []
+    private var lessons: [CaseLesson] = []
+    private var lessonCount: Int64 = 0
+    /// A number for each id of a conversation: one with two types comes once for each.
+    private var sources: [String: ConversationID] = [:]
     private var engine: SuggestionEngine?
 
     mutating func answer(_ request: SuggestEvalRequest) -> SuggestEvalAnswer? {
@@ -120,15 +123,21 @@ private struct SuggestEvalSession {
     private mutating func learn(_ request: SuggestEvalRequest) -> SuggestEvalAnswer? {
         guard let type = request.type.flatMap({ numbers[$0] }).map({ CaseTypeID(number: $0) })
         else { return nil }
-        let said = request.said
+        lessonCount += 1
+        let source =
+            request.id.flatMap { sources[$0] } ?? ConversationID(number: lessonCount)
+        if let id = request.id { sources[id] = source }
+        let lesson = CaseLesson(
+            number: CaseNumber(number: lessonCount), source: source, conversation: request.said,
+            type: type)
         guard let engine else {
-            cases.append((said, type))
+            lessons.append(lesson)
             return nil
         }
         let (next, milliseconds) = Self.timed {
             // Beside the one in use, which goes on answering meanwhile.
             var next = engine
-            next.learn(said, type: type)
+            next.learn(lesson)
             return next
         }
         self.engine = next
@@ -140,11 +149,11 @@ private struct SuggestEvalSession {
     private mutating func train() -> SuggestEvalAnswer {
         let (engine, milliseconds) = Self.timed {
             var engine = SuggestionEngine(types: types)
-            if !cases.isEmpty { engine.learn(cases) }
+            if !lessons.isEmpty { engine.learn(lessons) }
             return engine
         }
         self.engine = engine
-        cases = []
+        lessons = []
         return SuggestEvalAnswer(
             ready: true, trainMilliseconds: milliseconds, modelByteCount: engine.model.byteCount)
     }

@@ -43,3 +43,19 @@ enum Desk {
         return String(String.UnicodeScalarView(scalars[evidence.range]))
     }
 }
+
+extension SuggestionEngine {
+    /// Learns a case of a conversation of its own.
+    mutating func learn(_ conversation: Conversation, type: CaseTypeID) {
+        learn(.of(conversation, type: type, number: Int64(model.caseCount)))
+    }
+}
+
+extension CaseLesson {
+    /// A case of a conversation of its own.
+    static func of(_ conversation: Conversation, type: CaseTypeID, number: Int64) -> CaseLesson {
+        CaseLesson(
+            number: CaseNumber(number: number + 1), source: ConversationID(number: number + 1),
+            conversation: conversation, type: type)
+    }
+}

@@ -90,17 +90,15 @@ struct SuggestionTests {
         let said = Desk.conversation(
             "c: hello, the mug is broken", "a: Which order?",
             "c: order 77123, card 4111111111111111")
-        let cases = (0..<40).map { number in
-            (
-                conversation: Desk.conversation(
-                    "c: thing \(number) is late and broken \(number % 7)"),
-                type: CaseTypeID(number: Int64(number % 10 + 1))
-            )
+        let lessons = (0..<40).map { number in
+            CaseLesson.of(
+                Desk.conversation("c: thing \(number) is late and broken \(number % 7)"),
+                type: CaseTypeID(number: Int64(number % 10 + 1)), number: Int64(number))
         }
         func proposal() -> CaseProposal {
             var engine = SuggestionEngine(types: Desk.types)
-            engine.learn(cases)
-            engine.learn(cases[3].conversation, type: cases[3].type)
+            engine.learn(lessons)
+            engine.learn(lessons[3])
             return engine.proposal(for: said)
         }
         let first = proposal()
@@ -157,6 +155,62 @@ struct LearningTests {
         #expect(engine.model.caseCount == 0)
     }
 
+    @Test(arguments: [0, 1, 3, 201, 2_201])
+    func `all of many cases are learned, and the last of them say how sure to be`(count: Int) {
+        var engine = SuggestionEngine(types: Desk.types)
+        engine.learn(
+            (0..<count).map { number in
+                CaseLesson.of(
+                    Desk.conversation("c: my parcel \(number) has not arrived in time"),
+                    type: CaseTypeID(number: 3), number: Int64(number))
+            })
+        #expect(engine.model.caseCount == count)
+        #expect(engine.model.caseCount(of: CaseTypeID(number: 3)) == count)
+        let noted = min(200, count)
+        #expect(engine.model.choices.count >= noted && engine.model.choices.count <= 3 * noted)
+    }
+
+    @Test
+    func `agents who always choose the first make it surer, agents who never do less sure`() {
+        let said = Desk.conversation("c: my parcel has not arrived, where is it")
+        func sureness(choosing type: Int64) -> Double {
+            var engine = SuggestionEngine(types: Desk.types)
+            let fresh = engine.proposal(for: said).types[0]
+            #expect(fresh.type.number == 3)
+            var record = engine.model.choices
+            for number in 1...50 {
+                record.note(
+                    [(type: fresh.type, logOdds: 1)], for: ConversationID(number: Int64(number)),
+                    chosen: CaseTypeID(number: type))
+            }
+            var model = engine.model
+            model.choices = record
+            engine = SuggestionEngine(types: Desk.types, model: model)
+            return engine.proposal(for: said).types[0].probability
+        }
+        let untaught = SuggestionEngine(types: Desk.types).proposal(for: said).types[0].probability
+        #expect(sureness(choosing: 3) > untaught)
+        #expect(sureness(choosing: 8) < untaught)
+    }
+
+    @Test
+    func `two cases of one conversation are both right, and the second is no test`() {
+        var engine = SuggestionEngine(types: Desk.types)
+        let said = Desk.conversation("c: the mug arrived broken, I send it back for a refund")
+        func lesson(_ number: Int64, _ type: Int64) -> CaseLesson {
+            CaseLesson(
+                number: CaseNumber(number: number), source: ConversationID(number: 7),
+                conversation: said, type: CaseTypeID(number: type))
+        }
+        engine.learn(lesson(1, 4))
+        let noted = engine.model.choices.count
+        let shift = engine.model.choices.shift
+        engine.learn(lesson(2, 2))
+        #expect(engine.model.choices.count == noted)
+        #expect(engine.model.choices.shift > shift)
+        #expect(engine.model.caseCount == 2)
+    }
+
     @Test
     func `types of a removed kind are learned but never suggested`() {
         var engine = SuggestionEngine(types: Desk.types)
@@ -182,8 +236,8 @@ struct LearningTests {
         var model = LearnedModel()
         model.adopt(TypeIndex(Desk.types))
         for number in 0..<30 {
-            model.learn(
-                Desk.conversation("c: word\(number) matters for this"), type: Desk.types[0].id)
+            let said = Desk.conversation("c: word\(number) matters for this")
+            model.learn(CaseFeatures(ConversationReading(said)), type: Desk.types[0].id)
         }
         let many = (0..<2_000).map { Desk.type(Int64($0 + 1), "type \($0)") }
         model.adopt(TypeIndex(many))

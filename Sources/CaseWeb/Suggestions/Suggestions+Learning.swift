@@ -84,7 +84,7 @@ extension Suggestions {
             guard let last = lessons.last else { return }
             replace { current in
                 var engine = current?.engine ?? SuggestionEngine(types: [])
-                for lesson in lessons { engine.learn(lesson.conversation, type: lesson.type) }
+                for lesson in lessons { engine.learn(lesson) }
                 return InUse(engine: engine, version: current?.version ?? 0)
             }
             course.last = last.number
@@ -113,7 +113,7 @@ private final class Lessons: Sequence, IteratorProtocol {
         self.batchCount = batchCount
     }
 
-    func next() -> (conversation: Conversation, type: CaseTypeID)? {
+    func next() -> CaseLesson? {
         if batch.isEmpty {
             do throws(StoreError) {
                 batch = try reader.lessons(after: last, limit: batchCount, Self.limits)[...]
@@ -123,6 +123,6 @@ private final class Lessons: Sequence, IteratorProtocol {
         }
         guard let lesson = batch.popFirst() else { return nil }
         last = lesson.number
-        return (lesson.conversation, lesson.type)
+        return lesson
     }
 }
