@@ -1,8 +1,9 @@
 /// Turns scores into probabilities: of those shown as 70 to 80 % sure about three in four are right.
 ///
-/// The logarithm of the odds is a line in what a softmax over the tenant's types says, how much there is behind the
-/// type, and how many types there are. The numbers were fitted on public sets of conversations, with all of their types and
-/// with 4 to 25 of them, with 0 to 20 saved cases a type, and with some conversations that none of the types fits.
+/// A type is the right one when the conversation is about it at all, which what is behind it tells, and when it is it
+/// rather than another: the logarithm of those odds is a line in what a softmax over the tenant's types says. The numbers
+/// were fitted on public sets of conversations, with all of their types and with 4 to 25 of them, with 0 to 20 saved
+/// cases a type, and with some conversations that none of the types fits.
 /// What one tenant's choices say beside that is ``ChoiceRecord``'s.
 enum Calibration {
     /// How a share becomes odds, at a weight of the history (``TypeMixer/Mixed/historyWeight``).
@@ -17,23 +18,23 @@ enum Calibration {
 
     /// Between two of them it is halfway in proportion; beyond the last nothing changes.
     private static let curves = [
-        Curve(historyWeight: 0, intercept: 0.33, slope: 0.81),
-        Curve(historyWeight: 1, intercept: 0.37, slope: 0.85),
-        Curve(historyWeight: 2.58, intercept: -0.08, slope: 0.55),
-        Curve(historyWeight: 4, intercept: -0.13, slope: 0.42),
+        Curve(historyWeight: 0, intercept: 0.42, slope: 0.85),
+        Curve(historyWeight: 1, intercept: 0.45, slope: 0.89),
+        Curve(historyWeight: 2.58, intercept: -0.02, slope: 0.57),
+        Curve(historyWeight: 4, intercept: -0.05, slope: 0.44),
     ]
 
     /// How steep the softmax is.
     private static let steepness: Float = 0.5
-    /// How much of what is behind a type counts.
-    private static let strengthSlope: Float = 0.7
+    /// How soon little behind a type is enough: the power of the strength.
+    private static let strengthExponent: Float = 0.7
     /// What more types say for each of the best, for each e-fold above ``middleTypeCount``.
-    private static let typeCountSlope: Float = 0.33
+    private static let typeCountSlope: Float = 0.18
     private static let middleTypeCount: Float = 25
     /// Types from which on more of them change nothing.
     private static let manyTypes: Float = 40
-    /// Nearer to 1 a share says nothing more.
-    private static let highestShare: Float = 1 - 1e-6
+    /// Nearer to 1 a share, or a probability, says nothing more.
+    private static let highest: Float = 1 - 1e-6
 
     /// Nothing is ever certain, in either direction.
     static let bounds: ClosedRange<Float> = 0.01...0.99
@@ -66,11 +67,17 @@ enum Calibration {
         share: Float, strength: Float, historyWeight: Float, typeCount: Int
     ) -> Float {
         let curve = curve(at: historyWeight)
-        let share = min(highestShare, max(1 - highestShare, share))
-        let strength = min(1, max(leastStrength, strength))
         let types = Logarithm.natural(min(manyTypes, Float(max(1, typeCount))) / middleTypeCount)
-        return curve.intercept + curve.slope * Logarithm.natural(share / (1 - share))
-            + strengthSlope * Logarithm.natural(strength) + typeCountSlope * types
+        let rather =
+            curve.intercept + curve.slope * logOdds(of: share) + typeCountSlope * types
+        let atAll = Logarithm.exponential(
+            strengthExponent * Logarithm.natural(min(1, max(leastStrength, strength))))
+        return logOdds(of: atAll / (1 + Logarithm.exponential(-rather)))
+    }
+
+    private static func logOdds(of probability: Float) -> Float {
+        let probability = min(highest, max(1 - highest, probability))
+        return Logarithm.natural(probability / (1 - probability))
     }
 
     /// The probability that the logarithm of odds stands for, within ``bounds``.
