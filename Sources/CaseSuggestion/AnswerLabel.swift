@@ -3,21 +3,62 @@ enum AnswerLabel {
     /// The label of what the last question of a message asks for; nil when it asks for nothing that has a name.
     static func label(of message: TokenizedText) -> String? {
         guard let question = question(in: message) else { return nil }
-        for token in message.tokens[question].reversed() {
-            if let label = labels[token.stem] { return label }
+        for place in question.reversed() {
+            if let label = labels[message.tokens[place].stem] { return label }
+            if let label = numberLabel(at: place, in: message) { return label }
         }
         return nil
     }
 
+    /// "Customer number" for a word before "number": whatever a desk numbers, under the word its agents use.
+    private static func numberLabel(at place: Int, in message: TokenizedText) -> String? {
+        guard place > 0, numbers.contains(message.tokens[place].word) else { return nil }
+        let named = message.tokens[place - 1]
+        guard !named.isStopWord || StopWords.requests.contains(named.word), !named.hasDigit,
+            labels[named.stem] == nil, named.letters.count <= maximumNameLength
+        else { return nil }
+        let letters = String(String.UnicodeScalarView(message.letters[named.letters]))
+        return SentenceText.capitalized(letters) + numberSuffix
+    }
+
+    private static let numbers: Set<WordHash> = [WordHash("number"), WordHash("id")]
+    private static let numberSuffix = " number"
+    /// Characters of a word that names a number.
+    private static let maximumNameLength = 20
+
+    /// What a bare answer is about: the last words of the question that say something.
+    ///
+    /// - Returns: nil when the question says nothing, or the answer repeats a word of it.
+    static func subject(of message: TokenizedText, notIn answer: ArraySlice<Token>) -> String? {
+        guard let question = question(in: message) else { return nil }
+        let telling = message.tokens[question].filter {
+            !$0.isStopWord && !StopWords.agreements.contains($0.word) && $0.stem != StopWords.not
+        }.suffix(subjectLength)
+        let stems = Set(answer.map(\.stem))
+        guard !telling.isEmpty, !telling.contains(where: { stems.contains($0.stem) }),
+            telling.allSatisfy({ $0.letters.count <= maximumNameLength })
+        else { return nil }
+        let words = telling.map {
+            String(String.UnicodeScalarView(message.scalars[$0.range]))
+        }
+        return SentenceText.capitalized(words.joined(separator: " "))
+    }
+
+    /// Words of a subject.
+    private static let subjectLength = 2
+
     /// The last sentence with a question mark; without one, the last with a word that asks.
     private static func question(in message: TokenizedText) -> Range<Int>? {
         let sentences = Sentences.ranges(of: message)
-        let marked = sentences.last { sentence in
-            let end = message.tokens[sentence.upperBound - 1].range.upperBound
-            return end < message.scalars.count && message.scalars[end].isQuestionMark
-        }
+        let marked = sentences.last { isMarked($0, in: message) }
         return marked
             ?? sentences.last { message.tokens[$0].contains { asking.contains($0.word) } }
+    }
+
+    /// Whether a question mark stands behind a sentence.
+    static func isMarked(_ sentence: Range<Int>, in message: TokenizedText) -> Bool {
+        let end = message.tokens[sentence.upperBound - 1].range.upperBound
+        return end < message.scalars.count && message.scalars[end].isQuestionMark
     }
 
     /// Words of a sentence that asks for something, with or without a question mark.
@@ -34,7 +75,11 @@ enum AnswerLabel {
     ]
 
     /// Labels whose values name one thing: they go into a title.
-    static let identifiers: Set<String> = [
+    static func isIdentifier(_ label: String) -> Bool {
+        identifiers.contains(label) || label.hasSuffix(numberSuffix)
+    }
+
+    private static let identifiers: Set<String> = [
         "Order", "Account", "Policy", "Claim", "Booking", "Invoice", "Reference",
     ]
 

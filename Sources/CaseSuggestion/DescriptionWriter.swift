@@ -10,15 +10,19 @@ struct DescriptionWriter {
     /// Code points of a description.
     static let maximumLength = 20_000
     /// The share of a two-sided conversation that is kept, a little below three tenths.
-    static let share = 0.27
-    /// Code points that are kept of any conversation: two lines are never cut.
-    static let freeLength = 120
+    static let share = 0.28
+    /// Code points that are kept of any conversation: of a short one the reason and the wish are not cut.
+    static let freeLength = 200
     /// The share of that which the request may take.
     static let requestShare = 0.45
     /// Words of an answer that is a fact as a whole.
     static let shortAnswerLength = 7
     /// Words of a message that is taken for an answer when the agent's questions are not there.
     static let loneAnswerLength = 4
+    /// Words from which on a line is a sentence, which begins with a capital; fewer may be a value.
+    static let sentenceLength = 3
+    /// Words of an answer that means nothing without its question.
+    static let bareAnswerLength = 3
 
     /// A line: where it stands, and what it says.
     private struct Line {
@@ -76,7 +80,9 @@ struct DescriptionWriter {
         guard !lines.isEmpty else { return nil }
         let texts = lines.map { line in
             let spoken = writer(line.position).text(of: line.tokens)
-            return line.label.map { "\($0): \(spoken)" } ?? spoken
+            if let label = line.label { return "\(label): \(spoken)" }
+            let isSentence = line.tokens.count >= Self.sentenceLength
+            return isSentence ? SentenceText.capitalized(spoken) : spoken
         }
         return SourcedText(
             text: texts.joined(separator: "\n"),
@@ -91,9 +97,11 @@ struct DescriptionWriter {
     private mutating func addRequest() {
         for position in reading.lead {
             let text = reading.turns[position].text
-            for sentence in Sentences.ranges(of: text) {
+            let label = precedingQuestion(of: position).flatMap(AnswerLabel.label)
+            let number = label.flatMap { AnswerLabel.isIdentifier($0) ? $0 : nil }
+            for (place, sentence) in Sentences.ranges(of: text).enumerated() {
                 for clause in Sentences.clauses(of: sentence, in: text) {
-                    add(clause, at: position, label: nil)
+                    add(clause, at: position, label: place == 0 ? number : nil)
                 }
             }
         }
@@ -116,20 +124,31 @@ struct DescriptionWriter {
         let text = reading.turns[position].text
         let question = precedingQuestion(of: position)
         let isLead = reading.lead.contains(position)
-        let label = question.flatMap(AnswerLabel.label)
         let isLone = isLoneAnswer(position)
         return Sentences.ranges(of: text).enumerated().flatMap {
             number, sentence -> [Candidate] in
+            let isFirst = number == 0
             let isAnswer =
-                isLone || question != nil && number == 0 && sentence.count <= Self.shortAnswerLength
+                isLone || question != nil && isFirst && sentence.count <= Self.shortAnswerLength
             return Sentences.clauses(of: sentence, in: text).compactMap { clause in
                 let points = FactFinder.points(of: clause, in: text) + (isAnswer ? 1 : 0)
                 guard isLead || points > 0 else { return nil }
                 return Candidate(
-                    position: position, tokens: clause, label: number == 0 ? label : nil,
+                    position: position, tokens: clause,
+                    label: isFirst ? question.flatMap { label(of: clause, in: text, to: $0) } : nil,
                     density: Double(points) / Double(clause.count))
             }
         }
+    }
+
+    /// What stands before an answer: the name of what was asked for; before a word or two that mean nothing alone, what
+    /// the question was about.
+    private func label(
+        of clause: Range<Int>, in text: TokenizedText, to question: TokenizedText
+    ) -> String? {
+        if let label = AnswerLabel.label(of: question) { return label }
+        guard clause.count <= Self.bareAnswerLength else { return nil }
+        return AnswerLabel.subject(of: question, notIn: text.tokens[clause])
     }
 
     /// The agent's message just before, if there is one.
@@ -151,13 +170,12 @@ struct DescriptionWriter {
         let agents = reading.turns.indices.reversed().filter { reading.turns[$0].speaker == .agent }
         for position in agents {
             let text = reading.turns[position].text
-            for sentence in Sentences.ranges(of: text).reversed() {
-                let isOutcome = text.tokens[sentence].contains { Self.outcomes.contains($0.stem) }
-                let isQuestion = text.tokens[sentence].contains { Self.asking.contains($0.word) }
-                if isOutcome, !isQuestion, sentence.count <= Self.maximumOutcomeLength {
-                    add(sentence, at: position, label: "Agent", isOutcome: true)
-                    return
-                }
+            for sentence in Sentences.ranges(of: text).reversed()
+            where sentence.count <= Self.maximumOutcomeLength
+                && AgentOutcome.isOne(sentence, in: text)
+            {
+                add(sentence, at: position, label: "Agent", isOutcome: true)
+                return
             }
         }
     }
@@ -166,11 +184,13 @@ struct DescriptionWriter {
     private static let maximumOutcomeLength = 30
 
     /// Adds a piece without its politeness, unless all it says was said or there is no room.
+    ///
+    /// What the agent says stays as it is: without "I will" a promise reads as done.
     private mutating func add(
         _ piece: Range<Int>, at position: Int, label: String?, isOutcome: Bool = false
     ) {
         let writer = writer(position)
-        guard let tokens = writer.trimmed(piece) else { return }
+        guard let tokens = isOutcome ? piece : writer.trimmed(piece) else { return }
         let all = writer.turn.text.tokens
         let telling = tokens.filter {
             !all[$0].isStopWord && !StopWords.agreements.contains(all[$0].word)
@@ -191,7 +211,7 @@ struct DescriptionWriter {
     /// A label fits a short value; one that names a thing fits a value that is long enough and has a digit.
     private func fits(_ label: String?, _ tokens: Range<Int>, of writer: SentenceText) -> Bool {
         guard let label, tokens.count <= Self.valueLength else { return false }
-        guard AnswerLabel.identifiers.contains(label) else { return true }
+        guard AnswerLabel.isIdentifier(label) else { return true }
         let pieces = writer.turn.text.tokens[tokens].filter { $0.hasDigit || $0.range.count == 1 }
         return pieces.contains(where: \.hasDigit)
             && pieces.reduce(0) { $0 + $1.range.count } >= Self.identifierLength
@@ -208,7 +228,7 @@ struct DescriptionWriter {
         for place in line.tokens {
             let token = text.tokens[place]
             named = AnswerLabel.label(of: token.stem) ?? named
-            guard let named, AnswerLabel.identifiers.contains(named), token.hasDigit,
+            guard let named, AnswerLabel.isIdentifier(named), token.hasDigit,
                 token.range.count >= Self.identifierLength, !mask.hides(place, in: line.position)
             else { continue }
             let value = String(String.UnicodeScalarView(text.scalars[token.range]))
@@ -220,14 +240,4 @@ struct DescriptionWriter {
 
     /// Characters of the shortest number that names one thing.
     private static let identifierLength = 4
-
-    private static let outcomes: Set<WordHash> = [
-        "booked", "scheduled", "reserved", "confirmed", "refunded", "cancelled", "sent", "created",
-        "updated", "processed", "submitted", "transferred", "successful", "successfully",
-        "completed",
-        "escalated", "ordered", "shipped", "replaced", "changed", "added", "removed", "reset",
-    ].reduce(into: []) { $0.insert(WordHash(Stemmer.stem(Array($1.utf8)))) }
-    private static let asking: Set<WordHash> = [
-        "would", "should", "could", "may", "can", "do", "what", "which", "when", "where", "how",
-    ].reduce(into: []) { $0.insert(WordHash($1)) }
 }

@@ -73,6 +73,22 @@ struct SentenceText {
     /// Scalars kept of what stands between two words.
     private static let maximumGapLength = 8
 
+    /// With a capital at the beginning, where that is a word and no value: neither "iPhone", "a 4 g" nor an address.
+    static func capitalized(_ text: String) -> String {
+        let word = text.unicodeScalars.prefix { $0.isWordPart || $0.isApostrophe }
+        let rest = text.unicodeScalars.dropFirst(word.count)
+        guard let first = word.first, word.count > 1, rest.first.map(Self.endsWord) ?? true,
+            !word.dropFirst().contains(where: { $0.isUppercaseLetter || $0.digit != nil })
+        else { return text }
+        let capital = first.properties.titlecaseMapping
+        guard capital.unicodeScalars.count == 1 else { return text }
+        return capital + String(text.unicodeScalars.dropFirst())
+    }
+
+    private static func endsWord(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace || ",;:!?".unicodeScalars.contains(scalar)
+    }
+
     /// A range of tokens without greetings, politeness and "I would like to" at its beginning, and without
     /// politeness at its end; nil when nothing else is said.
     func trimmed(_ tokens: Range<Int>) -> Range<Int>? {
@@ -80,13 +96,21 @@ struct SentenceText {
         var start = tokens.lowerBound
         var end = tokens.upperBound
         while start < end, all[start].isStopWord, !Self.keptAtBeginning.contains(all[start].word),
-            !beginsCode(start, before: end)
+            !beginsCode(start, before: end), !beginsPhrase(start, before: end)
         {
             start += 1
         }
         while end > start, StopWords.closings.contains(all[end - 1].word) { end -= 1 }
         return start < end ? start..<end : nil
     }
+
+    /// Whether a verb stands before "up", without which it says something else: "look up the forecast".
+    private func beginsPhrase(_ start: Int, before end: Int) -> Bool {
+        start + 1 < end && turn.text.tokens[start + 1].word == Self.up
+            && StopWords.requests.contains(turn.text.tokens[start].word)
+    }
+
+    private static let up = WordHash("up")
 
     /// Whether a letter begins a code that is spelt with spaces, "a 4 g 4", and is no word of its own.
     private func beginsCode(_ start: Int, before end: Int) -> Bool {

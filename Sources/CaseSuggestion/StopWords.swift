@@ -17,6 +17,9 @@ enum StopWords {
     /// Greetings and politeness alone: what is stripped from the beginning of a title.
     static let courtesies: Set<WordHash> = hashes(greeting)
 
+    /// The words that only say that something is asked for.
+    static let requests: Set<WordHash> = hashes(request)
+
     /// What is stripped from the end of a sentence.
     static let closings: Set<WordHash> = hashes(
         "please pls plz plzz kindly thanks thank thankyou thanx thx ty you sir madam maam mam mate ok okay"

@@ -35,7 +35,7 @@ enum TitleWriter {
             if fitting != trimmed { break }
         }
         guard !parts.isEmpty else { return nil }
-        var title = capitalized(parts.joined(separator: separator))
+        var title = SentenceText.capitalized(parts.joined(separator: separator))
         if let identifier, identifier.text.unicodeScalars.count + 3 <= left + separator.count,
             !evidence.contains(where: { covers($0, identifier.evidence) })
         {
@@ -79,13 +79,5 @@ enum TitleWriter {
 
     private static func covers(_ place: Evidence, _ others: [Evidence]) -> Bool {
         others.contains { $0.message == place.message && place.range.overlaps($0.range) }
-    }
-
-    /// With a capital at the beginning, if that is one code point.
-    private static func capitalized(_ text: String) -> String {
-        guard let first = text.unicodeScalars.first else { return text }
-        let capital = first.properties.titlecaseMapping
-        guard capital.unicodeScalars.count == 1 else { return text }
-        return capital + String(text.unicodeScalars.dropFirst())
     }
 }

@@ -80,7 +80,7 @@ struct WritingTests {
                     "c: I want to order a pizza", "c: one large soda", "c: madurai",
                     "c: ok thank you",
                 ],
-                ["one large soda", "madurai"]
+                ["One large soda", "madurai"]
             ),
             (
                 ["c: My parcel is late", "a: May I have your name?", "c: hanna brook"],
@@ -96,14 +96,74 @@ struct WritingTests {
         #expect(!text.contains("thank"))
     }
 
+    @Test(
+        arguments: [
+            (
+                "a: May I have your customer number, please?", "c: It is 4471 0982.",
+                "Customer number: 4471 0982"
+            ),
+            ("a: What is the serial number?", "c: 88XK2301", "Serial number: 88XK2301"),
+            ("a: And your phone number?", "c: 030 5550142", "Phone: 030 5550142"),
+            ("a: What number?", "c: 4471 0982", "Number: 4471 0982"),
+            (
+                "a: Have you restarted the router already?", "c: Yes, twice.",
+                "Restarted router: twice"
+            ),
+            ("a: Do you like the router?", "c: the router five", "router five"),
+            (
+                "a: Thank you. I will have the line tested today.", "c: ok",
+                "Agent: I will have the line tested today"
+            ),
+            ("a: Your order was cancelled.", "c: ok", "Agent: Your order was cancelled"),
+        ])
+    func `an answer stands behind what was asked, and what the agent did behind the agent`(
+        agent: String, customer: String, line: String
+    ) {
+        let conversation = Desk.conversation("c: the line is dead since monday", agent, customer)
+        let text = engine.proposal(for: conversation).description?.text ?? ""
+        #expect(text.split(separator: "\n").contains { $0 == line })
+    }
+
+    @Test(
+        arguments: [
+            "a: I will be happy to help you.", "a: I will check that, one moment.",
+            "a: Shall I say that it was cancelled? Would you have it cancelled?",
+        ])
+    func `what an agent says while working is no outcome`(agent: String) {
+        let conversation = Desk.conversation("c: the line is dead since monday", agent, "c: ok")
+        let text = engine.proposal(for: conversation).description?.text ?? ""
+        #expect(text == "Line is dead since monday")
+    }
+
+    @Test(
+        arguments: [
+            ("the iPhone is broken again", "IPhone is broken again", false),
+            ("iPhone is broken again", "iPhone is broken again", true),
+            ("hanna@example.org is my address", "hanna@example.org is my address", true),
+            ("router is broken again", "Router is broken again", true),
+            ("ßäh is no word here", "ßäh is no word here", true),
+            ("écran cassé depuis hier", "Écran cassé depuis hier", true),
+        ])
+    func `a line begins with a capital where that is a word and no value`(
+        said: String, line: String, isRight: Bool
+    ) {
+        #expect((SentenceText.capitalized(said) == line) == isRight)
+    }
+
+    @Test func `a verb is kept before up`() {
+        let conversation = Desk.conversation("c: could you look up the invoice of June", "a: ok")
+        #expect(
+            engine.proposal(for: conversation).title?.text == "Look up the invoice of June")
+    }
+
     @Test func `of a long spoken sentence the clause with the number is kept`() {
         let small = "and I was waiting for a very long time at home that whole day "
-        let said = "the parcel has not come " + String(repeating: small, count: 6)
+        let said = "the parcel has not come " + String(repeating: small, count: 12)
         let conversation = Desk.conversation(
             "c: \(said)and the order number is 88123450 \(small)", "a: Let me look.")
         let text = engine.proposal(for: conversation).description?.text ?? ""
         #expect(text.contains("88123450"))
-        #expect(text.contains("parcel has not come"))
+        #expect(text.contains("Parcel has not come"))
         let length = conversation.messages.reduce(0) { $0 + $1.text.unicodeScalars.count }
         #expect(Double(text.unicodeScalars.count) <= 0.3 * Double(length))
     }
@@ -152,7 +212,7 @@ struct WritingTests {
         #expect(title.text.lowercased().hasPrefix(words.lowercased()))
         for place in proposal.description?.evidence ?? [] {
             let said = try #require(Desk.words(place, in: conversation))
-            #expect(proposal.description?.text.contains(said) == true)
+            #expect(proposal.description?.text.lowercased().contains(said.lowercased()) == true)
         }
         for type in proposal.types {
             #expect(!type.evidence.isEmpty)
