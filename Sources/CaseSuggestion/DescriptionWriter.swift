@@ -13,8 +13,9 @@ struct DescriptionWriter {
     static let share = 0.28
     /// Code points that are kept of any conversation: of a short one the reason and the wish are not cut.
     static let freeLength = 200
-    /// The share of that which the request may take.
+    /// The share of that which the request may take, and the code points that it may take of a short conversation.
     static let requestShare = 0.45
+    static let freeRequestLength = 120
     /// Words of an answer that is a fact as a whole.
     static let shortAnswerLength = 7
     /// Words of a message that is taken for an answer when the agent's questions are not there.
@@ -58,7 +59,8 @@ struct DescriptionWriter {
         self.mask = mask
         isTwoSided = reading.turns.contains { $0.speaker == .agent }
         let whole = budget
-        left = isTwoSided ? max(Self.freeLength, Int(Double(whole) * Self.requestShare)) : whole
+        let share = max(Self.freeRequestLength, Int(Double(whole) * Self.requestShare))
+        left = isTwoSided ? share : whole
         let request = left
         addRequest()
         left += whole - request
@@ -97,11 +99,12 @@ struct DescriptionWriter {
     private mutating func addRequest() {
         for position in reading.lead {
             let text = reading.turns[position].text
-            let label = precedingQuestion(of: position).flatMap(AnswerLabel.label)
-            let number = label.flatMap { AnswerLabel.isIdentifier($0) ? $0 : nil }
+            let question = precedingQuestion(of: position)
             for (place, sentence) in Sentences.ranges(of: text).enumerated() {
                 for clause in Sentences.clauses(of: sentence, in: text) {
-                    add(clause, at: position, label: place == 0 ? number : nil)
+                    let asked = question.flatMap { label(of: clause, in: text, to: $0) }
+                    let isAsked = place == 0 && isAnswer(clause, to: asked)
+                    add(clause, at: position, label: isAsked ? asked : nil)
                 }
             }
         }
@@ -139,6 +142,11 @@ struct DescriptionWriter {
                     density: Double(points) / Double(clause.count))
             }
         }
+    }
+
+    /// Whether a piece of the request answers what was asked for: a number does, and a few words do.
+    private func isAnswer(_ clause: Range<Int>, to label: String?) -> Bool {
+        clause.count <= Self.bareAnswerLength || label.map(AnswerLabel.isIdentifier) ?? false
     }
 
     /// What stands before an answer: the name of what was asked for; before a word or two that mean nothing alone, what

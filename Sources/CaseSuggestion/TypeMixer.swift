@@ -28,11 +28,13 @@ enum TypeMixer {
         let counts = index.types.map { Float(model.caseCount(of: $0.id)) }
         let mean = counts.reduce(0, +) / Float(counts.count)
         let most = min(maximumWeight, Logarithm.binary(1 + mean))
+        // The first cases change little: what the types say of themselves is standardised as history comes.
+        let part = min(1, most)
         for type in scores.indices {
             let weight = min(most, Logarithm.binary(1 + counts[type]))
             let missing = most - weight
             let bonus = counts[type] == 0 ? newcomerBonus * missing : 0
-            scores[type] *= 1 + missing + bonus
+            scores[type] = (part * scores[type] + (1 - part) * own[type]) * (1 + missing + bonus)
             scores[type] += learnedStandard[type] * weight
         }
         return Mixed(scores: scores, historyWeight: most)

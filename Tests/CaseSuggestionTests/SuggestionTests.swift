@@ -155,6 +155,20 @@ struct LearningTests {
         #expect(engine.model.caseCount == 0)
     }
 
+    @Test
+    func `the first cases of a desk make a type that was right no less sure`() {
+        let said = Desk.conversation("c: my parcel has not arrived in time, it is late")
+        var engine = SuggestionEngine(types: Desk.types)
+        var before = engine.proposal(for: said).types[0].probability
+        for _ in 0..<5 {
+            engine.learn(said, type: CaseTypeID(number: 3))
+            let after = engine.proposal(for: said).types[0]
+            #expect(after.type.number == 3)
+            #expect(after.probability >= before - 0.02)
+            before = after.probability
+        }
+    }
+
     @Test(arguments: [0, 1, 3, 201, 2_201])
     func `all of many cases are learned, and the last of them say how sure to be`(count: Int) {
         var engine = SuggestionEngine(types: Desk.types)

@@ -109,6 +109,10 @@ struct WritingTests {
                 "a: Have you restarted the router already?", "c: Yes, twice.",
                 "Restarted router: twice"
             ),
+            (
+                "a: Have you restarted the router already?",
+                "c: Yes, twice. The red light stays on all the time.", "Restarted router: twice"
+            ),
             ("a: Do you like the router?", "c: the router five", "router five"),
             (
                 "a: Thank you. I will have the line tested today.", "c: ok",
