@@ -239,11 +239,32 @@ struct DescriptionWriter {
             guard let named, AnswerLabel.isIdentifier(named), token.hasDigit,
                 token.range.count >= Self.identifierLength, !mask.hides(place, in: line.position)
             else { continue }
-            let value = String(String.UnicodeScalarView(text.scalars[token.range]))
-            let place = Evidence(message: reading.turns[line.position].index, range: token.range)
+            let range = code(around: place, of: line, in: text)
+            let value = String(String.UnicodeScalarView(text.scalars[range]))
+            let place = Evidence(message: reading.turns[line.position].index, range: range)
             return SourcedText(text: "\(named.lowercased()) \(value)", evidence: [place])
         }
         return nil
+    }
+
+    /// A number with the pieces it is written in: "RX-20993-B", "4471 0982".
+    private func code(
+        around place: Int, of line: Line, in text: TokenizedText
+    ) -> Range<Int> {
+        func isOne(_ left: Int, _ right: Int) -> Bool {
+            if mask.hides(left, in: line.position) || mask.hides(right, in: line.position) {
+                return false
+            }
+            let (first, second) = (text.tokens[left], text.tokens[right])
+            let gap = text.scalars[first.range.upperBound..<second.range.lowerBound]
+            guard gap.count == 1, let mark = gap.first else { return false }
+            return "-/_.".unicodeScalars.contains(mark)
+                || mark == " " && first.hasDigit && second.hasDigit
+        }
+        var (first, last) = (place, place)
+        while first > line.tokens.lowerBound, isOne(first - 1, first) { first -= 1 }
+        while last + 1 < line.tokens.upperBound, isOne(last, last + 1) { last += 1 }
+        return text.tokens[first].range.lowerBound..<text.tokens[last].range.upperBound
     }
 
     /// Characters of the shortest number that names one thing.

@@ -154,6 +154,20 @@ struct WritingTests {
         #expect((SentenceText.capitalized(said) == line) == isRight)
     }
 
+    @Test(
+        arguments: [
+            ("c: It is RX-20993-B.", "(serial number RX-20993-B)"),
+            ("c: 4471 0982", "(serial number 4471 0982)"),
+            ("c: 20993, and I have two", "(serial number 20993)"),
+        ])
+    func `a title names a number with all of its pieces`(answer: String, named: String) {
+        let conversation = Desk.conversation(
+            "c: the router broke and shows a red light since monday evening",
+            "a: What is the serial number?", answer)
+        let title = engine.proposal(for: conversation).title
+        #expect(title?.text.hasSuffix(named) == true)
+    }
+
     @Test func `a verb is kept before up`() {
         let conversation = Desk.conversation("c: could you look up the invoice of June", "a: ok")
         #expect(

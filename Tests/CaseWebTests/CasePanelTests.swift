@@ -129,7 +129,8 @@ import Testing
         let page = Self.open(desk, try desk.browser(as: "mia"), try desk.addConversation())
         #expect(
             page.text.contains(
-                "id=\"title-from\">from message <a href=\"#message-2\">11:45</a></span>"))
+                "id=\"title-from\">from message <a href=\"#message-2\">11:45</a> "
+                    + "and <a href=\"#message-4\">11:47</a></span>"))
         #expect(page.text.contains("aria-describedby=\"title-info title-from\""))
         for kind in ["of-case_type", "of-title", "of-description"] {
             #expect(page.text.contains("\(kind)"), "\(kind)")
