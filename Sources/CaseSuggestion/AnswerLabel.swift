@@ -1,18 +1,24 @@
 /// The short name of what an agent asks for: "Order number", "E-mail".
 enum AnswerLabel {
     /// The label of what the last question of a message asks for; nil when it asks for nothing that has a name.
-    static func label(of message: TokenizedText) -> String? {
+    ///
+    /// - Parameter isHidden: Whether the word at a place is a secret, which no label repeats.
+    static func label(of message: TokenizedText, hiding isHidden: (Int) -> Bool) -> String? {
         guard let question = question(in: message) else { return nil }
         for place in question.reversed() {
             if let label = labels[message.tokens[place].stem] { return label }
-            if let label = numberLabel(at: place, in: message) { return label }
+            if place > question.lowerBound, !isHidden(place - 1),
+                let label = numberLabel(at: place, in: message)
+            {
+                return label
+            }
         }
         return nil
     }
 
     /// "Customer number" for a word before "number": whatever a desk numbers, under the word its agents use.
     private static func numberLabel(at place: Int, in message: TokenizedText) -> String? {
-        guard place > 0, numbers.contains(message.tokens[place].word) else { return nil }
+        guard numbers.contains(message.tokens[place].word) else { return nil }
         let named = message.tokens[place - 1]
         guard !named.isStopWord || StopWords.requests.contains(named.word), !named.hasDigit,
             labels[named.stem] == nil, named.letters.count <= maximumNameLength
@@ -28,11 +34,15 @@ enum AnswerLabel {
 
     /// What a bare answer is about: the last words of the question that say something.
     ///
+    /// - Parameter isHidden: Whether the word at a place is a secret, which no label repeats.
     /// - Returns: nil when the question says nothing, or the answer repeats a word of it.
-    static func subject(of message: TokenizedText, notIn answer: ArraySlice<Token>) -> String? {
+    static func subject(
+        of message: TokenizedText, notIn answer: ArraySlice<Token>, hiding isHidden: (Int) -> Bool
+    ) -> String? {
         guard let question = question(in: message) else { return nil }
-        let telling = message.tokens[question].filter {
-            !$0.isStopWord && !StopWords.agreements.contains($0.word) && $0.stem != StopWords.not
+        let telling = question.filter { !isHidden($0) }.map { message.tokens[$0] }.filter {
+            !$0.isStopWord && !$0.hasDigit && !StopWords.agreements.contains($0.word)
+                && $0.stem != StopWords.not
         }.suffix(subjectLength)
         let stems = Set(answer.map(\.stem))
         guard !telling.isEmpty, !telling.contains(where: { stems.contains($0.stem) }),

@@ -99,10 +99,9 @@ struct DescriptionWriter {
     private mutating func addRequest() {
         for position in reading.lead {
             let text = reading.turns[position].text
-            let question = precedingQuestion(of: position)
             for (place, sentence) in Sentences.ranges(of: text).enumerated() {
                 for clause in Sentences.clauses(of: sentence, in: text) {
-                    let asked = question.flatMap { label(of: clause, in: text, to: $0) }
+                    let asked = label(of: clause, at: position)
                     let isAsked = place == 0 && isAnswer(clause, to: asked)
                     add(clause, at: position, label: isAsked ? asked : nil)
                 }
@@ -125,20 +124,20 @@ struct DescriptionWriter {
     /// The pieces of a customer's message that may be facts.
     private func candidates(at position: Int) -> [Candidate] {
         let text = reading.turns[position].text
-        let question = precedingQuestion(of: position)
+        let isAsked = hasQuestion(position)
         let isLead = reading.lead.contains(position)
         let isLone = isLoneAnswer(position)
         return Sentences.ranges(of: text).enumerated().flatMap {
             number, sentence -> [Candidate] in
             let isFirst = number == 0
             let isAnswer =
-                isLone || question != nil && isFirst && sentence.count <= Self.shortAnswerLength
+                isLone || isAsked && isFirst && sentence.count <= Self.shortAnswerLength
             return Sentences.clauses(of: sentence, in: text).compactMap { clause in
                 let points = FactFinder.points(of: clause, in: text) + (isAnswer ? 1 : 0)
                 guard isLead || points > 0 else { return nil }
                 return Candidate(
                     position: position, tokens: clause,
-                    label: isFirst ? question.flatMap { label(of: clause, in: text, to: $0) } : nil,
+                    label: isFirst ? label(of: clause, at: position) : nil,
                     density: Double(points) / Double(clause.count))
             }
         }
@@ -151,18 +150,19 @@ struct DescriptionWriter {
 
     /// What stands before an answer: the name of what was asked for; before a word or two that mean nothing alone, what
     /// the question was about.
-    private func label(
-        of clause: Range<Int>, in text: TokenizedText, to question: TokenizedText
-    ) -> String? {
-        if let label = AnswerLabel.label(of: question) { return label }
+    private func label(of clause: Range<Int>, at position: Int) -> String? {
+        guard hasQuestion(position) else { return nil }
+        let question = reading.turns[position - 1].text
+        func isHidden(_ place: Int) -> Bool { mask.hides(place, in: position - 1) }
+        if let label = AnswerLabel.label(of: question, hiding: isHidden) { return label }
         guard clause.count <= Self.bareAnswerLength else { return nil }
-        return AnswerLabel.subject(of: question, notIn: text.tokens[clause])
+        return AnswerLabel.subject(
+            of: question, notIn: reading.turns[position].text.tokens[clause], hiding: isHidden)
     }
 
-    /// The agent's message just before, if there is one.
-    private func precedingQuestion(of position: Int) -> TokenizedText? {
-        guard position > 0, reading.turns[position - 1].speaker == .agent else { return nil }
-        return reading.turns[position - 1].text
+    /// Whether the agent spoke just before.
+    private func hasQuestion(_ position: Int) -> Bool {
+        position > 0 && reading.turns[position - 1].speaker == .agent
     }
 
     /// A few words after the request, where the agent's side was not kept: the answer to a question.

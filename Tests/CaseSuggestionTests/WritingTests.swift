@@ -168,6 +168,22 @@ struct WritingTests {
         #expect(title?.text.hasSuffix(named) == true)
     }
 
+    @Test(
+        arguments: [
+            ("a: Is your PIN 4821?", "4821"),
+            ("a: Was the card 4111111111111111?", "4111111111111111"),
+            ("a: Is hunter the password?", "hunter"),
+        ])
+    func `what stands before an answer repeats no secret of the question`(
+        agent: String, secret: String
+    ) {
+        let conversation = Desk.conversation(
+            "c: I cannot log in since monday", "a: Your password?", "c: hunter", agent, "c: six")
+        let proposal = engine.proposal(for: conversation)
+        #expect(proposal.description?.text.contains(secret) == false)
+        #expect(proposal.title?.text.contains(secret) == false)
+    }
+
     @Test func `a verb is kept before up`() {
         let conversation = Desk.conversation("c: could you look up the invoice of June", "a: ok")
         #expect(
